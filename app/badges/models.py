@@ -1,0 +1,61 @@
+"""Tables of badges: a badge is a print for a subject, never the subject itself."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from app.badges.rules import BadgeStatus
+from app.db import UtcDateTime, value_enum
+
+__all__ = ["Badge", "PrintedBadge", "PrintRun"]
+
+
+class Badge(SQLModel, table=True):
+    """One print of a badge: a random 40-bit serial, signed by the key it names."""
+
+    __tablename__ = "badge"
+    __table_args__ = (
+        Index(
+            "uq_badge_one_active", "subject_id", unique=True,
+            sqlite_where=text("status = 'active'"),
+            postgresql_where=text("status = 'active'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    serial: str = Field(unique=True, max_length=10)
+    key_id: int = Field(index=True)
+    typed_code: str = Field(unique=True, max_length=9)
+    subject_id: int = Field(foreign_key="subject.id", index=True)
+    status: BadgeStatus = Field(default=BadgeStatus.ACTIVE, sa_type=value_enum(BadgeStatus))
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    end_reason: str = Field(default="", max_length=400)
+    replaced_by: int | None = Field(default=None, foreign_key="badge.id")
+
+
+class PrintRun(SQLModel, table=True):
+    """One run of the press: who printed what on which stock."""
+
+    __tablename__ = "print_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    stock: str = Field(max_length=40)
+    made_by: int | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    badges: int = 0
+    file_hash: str = Field(default="", max_length=64)
+
+
+class PrintedBadge(SQLModel, table=True):
+    """A badge on a page of a run; ``face`` is the hash of what was drawn, so changes show."""
+
+    __tablename__ = "printed_badge"
+
+    run_id: int = Field(primary_key=True, foreign_key="print_run.id")
+    badge_id: int = Field(primary_key=True, foreign_key="badge.id", index=True)
+    page: int
+    position: int
+    face: str = Field(max_length=64)

@@ -1,0 +1,152 @@
+"""The database: engine, units of work, and the column types every table uses.
+
+``Database`` holds the engine and opens units of work.  ``with db.writing()`` is the only commit of
+the product: end of block = stored, exception = nothing stored.  ``ensure`` inserts a row unless
+its unique key is there already, so that "get, else insert" cannot race.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, create_engine, event, exc, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import Session, SQLModel
+
+from app.errors import Unwritable
+
+__all__ = ["Database", "UtcDateTime", "ensure", "value_enum"]
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant on every engine; SQLite alone would drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time has no place in the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def value_enum(kind: type[StrEnum]) -> TypeEngine[Any]:
+    """Return a column type that stores an enum by value, with a CHECK named after it.
+
+    The column is 40 wide whatever the longest value, so that a new value needs a new CHECK only.
+    """
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=kind.__name__.lower(),
+        values_callable=lambda e: [member.value for member in e],
+    )
+
+
+class Database:
+    """One engine and its units of work.
+
+    Args:
+        url: ``sqlite:///FILE`` or ``postgresql+psycopg://...``.
+        synchronous: SQLite only: ``FULL`` (an answered request survives a power cut) or ``NORMAL``.
+    """
+
+    def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
+        self.engine = _engine(url, synchronous)
+        self._for_writing = self.engine.execution_options(writing=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a unit of work that is stored when the block ends well.
+
+        Raises:
+            Unwritable: The store is locked, full or away; nothing was stored.
+        """
+        with _as_unwritable(), Session(self._for_writing, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session for reads; whatever it holds is forgotten at the end."""
+        with _as_unwritable(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def ensure(session: Session, row: SQLModel) -> bool:
+    """Insert ``row`` unless a unique key of it exists; return whether it was new.
+
+    Columns left empty take their defaults; a primary key of ``None`` is drawn by the engine.
+    Works under concurrency: the second of two workers gets ``False``, never an error.
+    """
+    mapper = inspect(type(row))
+    values = {
+        a.key: getattr(row, a.key)
+        for a in mapper.column_attrs
+        if not (a.columns[0].primary_key and getattr(row, a.key) is None)
+    }
+    dialect = session.get_bind().dialect.name
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(mapper.local_table).values(values).on_conflict_do_nothing()
+    return bool(session.connection().execute(statement).rowcount == 1)
+
+
+def _engine(url: str, synchronous: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        """Take the write lock at once; the driver would wait for the first write, and race."""
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _as_unwritable() -> Iterator[None]:
+    try:
+        yield
+    except exc.OperationalError as error:
+        raise Unwritable("store", type(error.orig).__name__) from error

@@ -1,0 +1,177 @@
+"""Language, digits, dates and direction: the filters every template uses.
+
+Messages are English in the code; ``app/translations/<locale>/<feature>.po`` holds the other
+languages and is read as it stands, so there is no compiled file to forget.  Dates and digits go
+through ``persiantools``, never through a locale database.
+"""
+
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
+from persiantools import digits
+from persiantools.jdatetime import JalaliDate, JalaliDateTime
+
+from app import clock
+
+__all__ = ["LOCALES", "PoDomain", "catalog", "day", "direction", "init_i18n", "instant", "jalali_month", "localised", "use_locale"]
+
+LOCALES = {"fa": "فارسی", "en": "English"}
+_FOLDER = Path(__file__).parent / "translations"
+_WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS_FA = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+_WEEKDAYS_FA = "دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه".split()
+_MONTHS_EN = "January February March April May June July August September October November December".split()
+
+
+def catalog(locale: str) -> Catalog:
+    """Return one language's messages: all its feature files merged."""
+    whole = Catalog(locale=locale)
+    for path in sorted((_FOLDER / locale).glob("*.po")):
+        with path.open("rb") as handle:
+            for message in read_po(handle, locale=locale):
+                if message.id:
+                    whole[message.id] = message
+    return whole
+
+
+class PoDomain(Domain):
+    """Flask-Babel's domain, reading the .po files themselves, once a process and language."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the messages of the language of this request."""
+        locale = get_locale()
+        if locale is None:
+            return NullTranslations()
+        if (key := str(locale)) not in self.cache:
+            compiled = BytesIO()
+            write_mo(compiled, catalog(key))
+            compiled.seek(0)
+            self.cache[key] = Translations(compiled)
+        return self.cache[key]
+
+
+class PoBabel(Babel):
+    """Flask-Babel with the .po files as its one domain."""
+
+    domain_instance = PoDomain()
+
+
+def localised(number: object, locale: str) -> str:
+    """Return a number or code in the digits of the language.
+
+    >>> localised("405-772", "fa")
+    '۴۰۵-۷۷۲'
+    """
+    return digits.en_to_fa(str(number)) if locale == "fa" else str(number)
+
+
+def day(moment: date, locale: str, *, today: date, year: bool | None = None) -> str:
+    """Return weekday, day and month; the year only outside the current one, unless asked.
+
+    >>> day(date(2026, 11, 22), "fa", today=date(2026, 11, 25))
+    'یکشنبه ۱ آذر'
+    """
+    if locale == "fa":
+        jalali, current = JalaliDate(moment), JalaliDate(today)
+        text = f"{_WEEKDAYS_FA[moment.weekday()]} {jalali.day} {_MONTHS_FA[jalali.month - 1]}"
+        year = jalali.year != current.year if year is None else year
+        return localised(f"{text} {jalali.year}" if year else text, locale)
+    text = f"{_WEEKDAYS_EN[moment.weekday()]} {moment.day} {_MONTHS_EN[moment.month - 1]}"
+    year = moment.year != today.year if year is None else year
+    return f"{text} {moment.year}" if year else text
+
+
+def instant(moment: datetime, locale: str, zone: ZoneInfo, *, now: datetime) -> str:
+    """Return a promise as people say it: the day (or "today") and the hour, 24 h.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 22, 8, 40, tzinfo=UTC)
+    >>> instant(at, "fa", ZoneInfo("Asia/Tehran"), now=at)
+    'امروز ساعت ۱۲:۱۰'
+    >>> instant(at, "en", ZoneInfo("Asia/Tehran"), now=datetime(2026, 11, 20, tzinfo=UTC))
+    'Sunday 22 November, 12:10'
+    """
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    hour = localised(f"{local:%H:%M}", locale)
+    if local.date() == today:
+        return f"امروز ساعت {hour}" if locale == "fa" else f"today, {hour}"
+    named = day(local.date(), locale, today=today)
+    return f"{named}، ساعت {hour}" if locale == "fa" else f"{named}, {hour}"
+
+
+def jalali_month(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the Jalali month of an instant in the city's zone, as ``1405-09``.
+
+    >>> from datetime import UTC
+    >>> jalali_month(datetime(2026, 11, 21, 21, 0, tzinfo=UTC), ZoneInfo("Asia/Tehran"))
+    '1405-09'
+    """
+    local = JalaliDateTime.to_jalali(moment.astimezone(zone))
+    return f"{local.year}-{local.month:02d}"
+
+
+def month_name(month: str, locale: str) -> str:
+    """Return a rollup month in words.
+
+    >>> month_name("1405-09", "fa")
+    'آذر ۱۴۰۵'
+    """
+    year, number = month.split("-")
+    if locale == "fa":
+        return localised(f"{_MONTHS_FA[int(number) - 1]} {year}", locale)
+    names = "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand"
+    return f"{names.split()[int(number) - 1]} {year}"
+
+
+def direction(locale: str) -> str:
+    """Return ``rtl`` or ``ltr``."""
+    return "rtl" if locale in {"fa", "ar", "az"} else "ltr"
+
+
+def use_locale() -> str:
+    """Return the language of this request: asked for in the address, remembered, or the city's."""
+    asked = request.args.get("lang", "") or request.cookies.get("lang", "")
+    if chosen := getattr(g, "locale", ""):
+        return str(chosen)
+    return asked if asked in LOCALES else str(current_app.extensions["takrim"].settings.locale)
+
+
+def init_i18n(app: Flask, zone: ZoneInfo) -> None:
+    """Register the language choice and the template filters."""
+    PoBabel(app, locale_selector=use_locale)
+
+    def number(value: object) -> str:
+        return localised(value, use_locale())
+
+    def code(value: object) -> Markup:
+        return Markup('<bdi class="n">{}</bdi>').format(localised(value, use_locale()))
+
+    def local_time(moment: datetime) -> str:
+        return instant(moment, use_locale(), zone, now=clock.now())
+
+    def local_day(moment: datetime) -> str:
+        return day(moment.astimezone(zone).date(), use_locale(), today=clock.now().astimezone(zone).date())
+
+    def local_hour(moment: datetime) -> Markup:
+        return code(f"{moment.astimezone(zone):%H:%M}")
+
+    def named(row: object, field: str = "name") -> str:
+        own, other = ("fa", "en") if use_locale() == "fa" else ("en", "fa")
+        return getattr(row, f"{field}_{own}", "") or getattr(row, f"{field}_{other}", "")
+
+    app.jinja_env.filters.update(
+        digits=number, code=code, local_time=local_time, local_day=local_day, local_hour=local_hour,
+        named=named, month_name=lambda m: month_name(m, use_locale()),
+    )
+    app.jinja_env.globals.update(
+        locale=use_locale, direction=lambda: direction(use_locale()), LOCALES=LOCALES
+    )
