@@ -22,14 +22,27 @@ from persiantools.jdatetime import JalaliDate, JalaliDateTime
 
 from app import clock
 
-__all__ = ["LOCALES", "PoDomain", "catalog", "day", "direction", "init_i18n", "instant", "jalali_month", "localised", "use_locale"]
+__all__ = [
+    "LOCALES",
+    "PoDomain",
+    "catalog",
+    "day",
+    "direction",
+    "init_i18n",
+    "instant",
+    "jalali_month",
+    "localised",
+    "use_locale",
+]
 
 LOCALES = {"fa": "فارسی", "en": "English"}
 _FOLDER = Path(__file__).parent / "translations"
 _WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS_FA = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 _WEEKDAYS_FA = "دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه".split()
-_MONTHS_EN = "January February March April May June July August September October November December".split()
+_MONTHS_EN = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 def catalog(locale: str) -> Catalog:
@@ -159,7 +172,9 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         return instant(moment, use_locale(), zone, now=clock.now())
 
     def local_day(moment: datetime) -> str:
-        return day(moment.astimezone(zone).date(), use_locale(), today=clock.now().astimezone(zone).date())
+        return day(
+            moment.astimezone(zone).date(), use_locale(), today=clock.now().astimezone(zone).date()
+        )
 
     def local_hour(moment: datetime) -> Markup:
         return code(f"{moment.astimezone(zone):%H:%M}")
@@ -169,8 +184,13 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         return getattr(row, f"{field}_{own}", "") or getattr(row, f"{field}_{other}", "")
 
     app.jinja_env.filters.update(
-        digits=number, code=code, local_time=local_time, local_day=local_day, local_hour=local_hour,
-        named=named, month_name=lambda m: month_name(m, use_locale()),
+        digits=number,
+        code=code,
+        local_time=local_time,
+        local_day=local_day,
+        local_hour=local_hour,
+        named=named,
+        month_name=lambda m: month_name(m, use_locale()),
     )
     app.jinja_env.globals.update(
         locale=use_locale, direction=lambda: direction(use_locale()), LOCALES=LOCALES

@@ -173,7 +173,11 @@ _VARIABLES: dict[str, Callable[[str], Any]] = {
 
 
 def _read(env: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"instance": Path("instance").resolve(), "public_url": "", "secret_key": ""}
+    found: dict[str, Any] = {
+        "instance": Path("instance").resolve(),
+        "public_url": "",
+        "secret_key": "",
+    }
     for name, read in _VARIABLES.items():
         variable = f"TAKRIM_{name.upper()}"
         if (value := env.get(variable, "")) == "":
@@ -187,13 +191,17 @@ def _read(env: Mapping[str, str]) -> dict[str, Any]:
 
 def _check(settings: Settings) -> None:
     if not settings.public_url:
-        raise BadSettings("setting", "TAKRIM_PUBLIC_URL is missing: an address like https://qr.city.ir")
+        raise BadSettings(
+            "setting", "TAKRIM_PUBLIC_URL is missing: an address like https://qr.city.ir"
+        )
     if not settings.demo and (settings.secret_key == DEMO_SECRET or len(settings.secret_key) < 32):
         raise BadSettings(
             "setting", "TAKRIM_SECRET_KEY must be your own random text of 32 characters or more"
         )
     if not settings.demo and not settings.secure:
-        raise BadSettings("setting", "TAKRIM_PUBLIC_URL must start with https:// (only the demo may do without)")
+        raise BadSettings(
+            "setting", "TAKRIM_PUBLIC_URL must start with https:// (only the demo may do without)"
+        )
     try:
         _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError):

@@ -10,12 +10,29 @@ import unicodedata
 
 __all__ = ["clean", "clean_name", "fold", "fold_code", "latin_digits", "sort_key"]
 
-_DIGITS = {ord(c): str(i) for start in ("۰", "٠") for i, c in enumerate(map(chr, range(ord(start), ord(start) + 10)))}
+_DIGITS = {
+    ord(c): str(i)
+    for start in ("۰", "٠")
+    for i, c in enumerate(map(chr, range(ord(start), ord(start) + 10)))
+}
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _FOLD = str.maketrans(
-    {"ك": "ک", "ي": "ی", "ى": "ی", "ئ": "ی", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "\u200c": " ", "\u200d": ""}
+    {
+        "ك": "ک",
+        "ي": "ی",
+        "ى": "ی",
+        "ئ": "ی",
+        "ة": "ه",
+        "ۀ": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "ٱ": "ا",
+        "ؤ": "و",
+        "\u200c": " ",
+        "\u200d": "",
+    }
 )
 _ALPHABET = "ءآابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _ORDER = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}

@@ -17,7 +17,9 @@ class Badge(SQLModel, table=True):
     __tablename__ = "badge"
     __table_args__ = (
         Index(
-            "uq_badge_one_active", "subject_id", unique=True,
+            "uq_badge_one_active",
+            "subject_id",
+            unique=True,
             sqlite_where=text("status = 'active'"),
             postgresql_where=text("status = 'active'"),
         ),

@@ -9,8 +9,17 @@ from app.db import UtcDateTime, value_enum
 from app.directory.rules import SubjectStatus
 
 __all__ = [
-    "Employee", "Facility", "FacilityKind", "FacilityLine", "ImportRun", "JobTitleRule",
-    "Organisation", "ServiceType", "Subject", "SubjectUnit", "Unit",
+    "Employee",
+    "Facility",
+    "FacilityKind",
+    "FacilityLine",
+    "ImportRun",
+    "JobTitleRule",
+    "Organisation",
+    "ServiceType",
+    "Subject",
+    "SubjectUnit",
+    "Unit",
 ]
 
 
@@ -39,9 +48,8 @@ class Unit(SQLModel, table=True):
     name_fa: str = Field(max_length=200)
     name_en: str = Field(default="", max_length=200)
     search: str = Field(default="", max_length=500)
-    manager_subject_id: int | None = Field(
-        default=None, foreign_key="subject.id", index=True
-    )
+    # No foreign key: the tables unit and subject would each need the other first.
+    manager_subject_id: int | None = Field(default=None, index=True)
     active: bool = True
 
 
@@ -91,13 +99,9 @@ class Subject(SQLModel, table=True):
     name_en: str = Field(default="", max_length=400)
     search: str = Field(default="", index=True, max_length=1000)
     sort_key: str = Field(default="", index=True, max_length=400)
-    service_type: str | None = Field(
-        default=None, foreign_key="service_type.code", max_length=40
-    )
+    service_type: str | None = Field(default=None, foreign_key="service_type.code", max_length=40)
     site: str = Field(default="", max_length=200)
-    status: SubjectStatus = Field(
-        default=SubjectStatus.ACTIVE, sa_type=value_enum(SubjectStatus)
-    )
+    status: SubjectStatus = Field(default=SubjectStatus.ACTIVE, sa_type=value_enum(SubjectStatus))
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -1,0 +1,97 @@
+"""Tables of cases: the file, its append-only history, declared conflicts."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from app.cases.rules import CaseState, Policy, Remedy
+from app.db import UtcDateTime, value_enum
+from app.feedback.rules import Identity
+
+__all__ = ["Case", "CaseStep", "Recusal"]
+
+
+class Case(SQLModel, table=True):
+    """One complaint, or message that wants an answer, followed until the citizen is served.
+
+    ``unit_path`` is the path of the unit that must answer, copied so that desks are scoped without
+    a join.  ``named_subject_id`` is the employee it is about: that person, and everybody below a
+    named manager, never learn that it exists.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index(
+            "ix_case_file_open",
+            "due_at",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    tracking_code: str = Field(unique=True, max_length=10)
+    feedback_id: int = Field(unique=True, foreign_key="feedback.id")
+    subject_id: int | None = Field(default=None, foreign_key="subject.id", index=True)
+    named_subject_id: int | None = Field(default=None, foreign_key="subject.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    unit_path: str = Field(default="", index=True, max_length=400)
+    to_inspection: bool = False
+    category: str = Field(max_length=10)
+    policy: Policy = Field(sa_type=value_enum(Policy))
+    policy_version: int = 1
+    budget_minutes: int
+    calendar_id: int | None = Field(default=None, foreign_key="calendar.id")
+    state: CaseState = Field(default=CaseState.REGISTERED, sa_type=value_enum(CaseState))
+    level: int = 0
+    cycle: int = 1
+    false_fixes: int = 0
+    identity: Identity = Field(sa_type=value_enum(Identity))
+    handler_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    registered_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(index=True, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    remedy: Remedy | None = Field(default=None, sa_type=value_enum(Remedy))
+    version: int = 1
+
+
+class CaseStep(SQLModel, table=True):
+    """One event of a case; rows are only ever appended, chained by salted digests.
+
+    The texts may be erased (with their salts): the chain hashes digests, not words.
+    """
+
+    __tablename__ = "case_step"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    seq: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: int | None = None
+    role: str = Field(max_length=20)
+    type: str = Field(max_length=30)
+    from_state: str = Field(default="", max_length=40)
+    to_state: str = Field(default="", max_length=40)
+    reason: str = Field(default="", max_length=60)
+    public_text: str = ""
+    internal_text: str = ""
+    salt: str = Field(max_length=32)
+    public_digest: str = Field(default="", max_length=64)
+    internal_digest: str = Field(default="", max_length=64)
+    used_minutes: int | None = None
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class Recusal(SQLModel, table=True):
+    """A handler who declared a conflict: the case is gone for them."""
+
+    __tablename__ = "recusal"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_file.id")
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    at: datetime = Field(sa_type=UtcDateTime)

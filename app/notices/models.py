@@ -1,0 +1,46 @@
+"""The outbox: a notice is a row in the transaction that caused it, sent after commit."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from app.db import UtcDateTime, value_enum
+from app.notices.rules import NoticeChannel, NoticeState
+
+__all__ = ["Notice"]
+
+
+class Notice(SQLModel, table=True):
+    """One message to one recipient by one channel about one event.
+
+    ``recipient`` is ``account:7`` for staff and ``feedback:12`` for a citizen, whose number stays
+    sealed in ``contact`` until the moment of sending.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("event", "recipient", "channel"),
+        Index(
+            "ix_notice_pending",
+            "not_before",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    event: str = Field(max_length=80)
+    recipient: str = Field(index=True, max_length=40)
+    channel: NoticeChannel = Field(sa_type=value_enum(NoticeChannel))
+    template: str = Field(max_length=10)
+    locale: str = Field(default="fa", max_length=5)
+    params: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    state: NoticeState = Field(default=NoticeState.QUEUED, sa_type=value_enum(NoticeState))
+    attempts: int = 0
+    not_before: datetime = Field(sa_type=UtcDateTime)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    error: str = Field(default="", max_length=200)

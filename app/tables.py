@@ -1,0 +1,26 @@
+"""Every table of the product, imported once so that migrations and tests see the whole schema."""
+
+from sqlmodel import SQLModel
+
+from app import audit
+from app.badges import models as badges
+from app.calendar import models as calendar
+from app.cases import models as cases
+from app.directory import models as directory
+from app.feedback import models as feedback
+from app.notices import models as notices
+from app.people import models as people
+
+__all__ = [
+    "METADATA",
+    "audit",
+    "badges",
+    "calendar",
+    "cases",
+    "directory",
+    "feedback",
+    "notices",
+    "people",
+]
+
+METADATA = SQLModel.metadata
