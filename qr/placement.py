@@ -37,12 +37,12 @@ def patterns(version: int) -> Bools:
     """Return the finders, alignment mark and dotted lines; read-only, True is dark."""
     size = side(version)
     dark = np.zeros((size, size), dtype=bool)
+    # even places only, so the light modules around the finders stay light
     dark[_TIMING, ::2] = dark[::2, _TIMING] = True
     if version > 1:
         _square(dark, size - 9, size - 9, 5, core=1)
     for top, left in ((0, 0), (0, size - _FINDER), (size - _FINDER, 0)):
         _square(dark, top, left, _FINDER, core=3)
-    dark[_FINDER, :8] = dark[:8, _FINDER] = False  # separators cross the dotted lines nowhere
     dark.flags.writeable = False
     return dark
 
