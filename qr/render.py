@@ -37,9 +37,9 @@ def module_mm(dots: int) -> float:
     >>> module_mm(12)
     1.016
     """
-    edge = round(dots * _INCH_MM / DPI, 6)
+    edge = round(dots * _INCH_MM / DPI, 9)
     if edge < MODULE_MIN_MM:
-        raise TooSmall(f"a module of {edge} mm: phones need {MODULE_MIN_MM} mm or more")
+        raise TooSmall(f"a module of {edge:.2f} mm: phones need {MODULE_MIN_MM} mm or more")
     return edge
 
 
@@ -56,8 +56,8 @@ def module_dots(width_mm: float, modules: int) -> int:
     >>> module_dots(38, 37)
     12
     """
-    # the millionth keeps 37.592 mm, which is 12 dots times 37, from becoming 11
-    dots = int(width_mm / modules / _INCH_MM * DPI + 1e-6)
+    # a ten-thousandth of a dot keeps a rounded 37.592 mm, 12 dots times 37, from becoming 11
+    dots = int(width_mm / modules / _INCH_MM * DPI + 1e-4)
     module_mm(dots)
     return dots
 
