@@ -1,0 +1,100 @@
+"""Takrim's web application: wiring and the error map, nothing else."""
+
+from flask import Flask, Response, g, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.errors import TakrimError, TooMany, Unwritable
+from app.i18n import init_i18n
+from app.instance import Instance
+from app.logs import log
+from app.web import admit, harden
+from qr.errors import BadPayload
+
+__all__ = ["create_app"]
+
+csrf = CSRFProtect()
+
+
+def create_app(instance: Instance) -> Flask:
+    """Return the application of one city."""
+    settings = instance.settings
+    app = Flask(__name__)
+    app.extensions["takrim"] = instance
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        SESSION_COOKIE_NAME="__Host-takrim" if settings.secure else "takrim",
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MAX_CONTENT_LENGTH=25 * 2**20,
+        MAX_FORM_MEMORY_SIZE=64 * 2**10,
+        MAX_FORM_PARTS=100,
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE=settings.locale,
+    )
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    harden(app, secure=settings.secure)
+    init_i18n(app, settings.zone)
+    csrf.init_app(app)
+    _register(app)
+    _map_errors(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    from app.badges.views import bp as badges
+    from app.cases.views import bp as cases
+    from app.directory.views import bp as directory
+    from app.health import bp as health
+    from app.insights.views import bp as insights
+    from app.intake.views import bp as intake
+    from app.people.session import load_person
+    from app.people.views import bp as people
+
+    app.before_request(load_person)
+    app.before_request(admit)
+    for blueprint in (health, intake, people, directory, badges, cases, insights):
+        app.register_blueprint(blueprint)
+    csrf.exempt(intake)
+
+
+def _map_errors(app: Flask) -> None:
+    app.register_error_handler(TakrimError, _known)
+    app.register_error_handler(BadPayload, lambda _e: _page("unknown_badge", 404))
+    app.register_error_handler(CSRFError, lambda _e: _page("form_expired", 400))
+    app.register_error_handler(OperationalError, lambda _e: _known(Unwritable("store")))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _known(error: TakrimError) -> tuple[Response, int]:
+    response, status = _page(error.code, error.status)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, Unwritable):
+        response.headers["Retry-After"] = "10"
+    return response, status
+
+
+def _http(error: HTTPException) -> tuple[Response, int]:
+    response, status = _page("http", error.code or 500)
+    if error.code == 405:
+        response.headers.extend(error.get_headers())
+        response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response, status
+
+
+def _unforeseen(error: Exception) -> tuple[Response, int]:
+    log.error("unforeseen", request_id=g.get("request_id", ""), kind=type(error).__name__, exc_info=error)
+    return _page("unforeseen", 500)
+
+
+def _page(code: str, status: int) -> tuple[Response, int]:
+    staff = request.path.startswith("/desk")
+    body = render_template("error.html", code=code, status=status, staff=staff)
+    return Response(body, status=status, mimetype="text/html"), status

@@ -1,0 +1,73 @@
+"""One running city: its settings, its database, its keys, opened together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from app import keystore, schema
+from app.badges.models import Badge
+from app.db import Database
+from app.errors import BadSettings
+from app.keystore import Keys
+from app.settings import Settings
+
+__all__ = ["Instance", "open_instance"]
+
+
+@dataclass(slots=True)
+class Instance:
+    """What views, jobs and commands are handed: settings, database, keys.
+
+    ``keys`` is read again from the key file when it changed, so that a retired key stops its
+    badges at once in every process.
+    """
+
+    settings: Settings
+    db: Database
+    _keys: Keys
+    _read_at_ns: int = 0
+
+    @property
+    def keys(self) -> Keys:
+        """The keys as the file has them now."""
+        changed = _changed_ns(self.settings.instance)
+        if changed != self._read_at_ns:
+            self._keys, self._read_at_ns = keystore.load(self.settings.instance), changed
+        return self._keys
+
+    @property
+    def files(self) -> Path:
+        """Folder of what is uploaded."""
+        return self.settings.instance / "files"
+
+
+def open_instance(settings: Settings | None = None) -> Instance:
+    """Open the city of these settings (by default: of the environment).
+
+    Raises:
+        BadSettings: A setting is wrong, the keys are missing, the schema is old, or the database
+            names a badge key that the ring lacks.
+    """
+    settings = settings or Settings.from_env()
+    keys = keystore.load(settings.instance)
+    db = Database(settings.database, synchronous=settings.synchronous)
+    if not schema.at_head(db.engine):
+        raise BadSettings("schema", "the database is not at this version: run 'takrim init'")
+    _check_ring(db, keys)
+    return Instance(settings, db, keys, _changed_ns(settings.instance))
+
+
+def _check_ring(db: Database, keys: Keys) -> None:
+    with db.reading() as session:
+        used = set(session.exec(select(col(Badge.key_id)).distinct()))
+    if lost := sorted(used - set(keys.ring.keys)):
+        raise BadSettings(
+            "keys", f"badges in the field carry key {lost[0]}, which the key ring lacks; import it"
+        )
+
+
+def _changed_ns(instance: Path) -> int:
+    return (instance / "keys.json").stat().st_mtime_ns
+
+
