@@ -1,0 +1,225 @@
+"""Draw a template on paper: what never changes once as a form, what a badge says each time."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from string import Formatter
+from typing import NamedTuple
+
+from printables import placard
+from printables.face import BadgeFace
+from printables.fitting import LEADING, Fit, fit
+from printables.palette import blend
+from printables.pdf import Paper
+from printables.photo import crop
+from printables.shaping import measure, upright
+from printables.svg_path import operators
+from printables.template import (
+    Block, Box, Drawn, Element, Photo, Ribbons, Sign, Stars, Symbol, Template, Text,
+)  # fmt: skip
+from printables.art import STAR_LINES, STAR_TILE
+from printables.wording import COMMON, words
+from qr.render import module_dots, module_mm, runs
+from qr.symbol import QUIET_ZONE
+from qr.symbol import Symbol as Modules
+
+__all__ = ["Margin", "draw", "is_static", "set_text"]
+
+ASCENT = 1.02  # from the top of a line to its baseline, in sizes
+
+
+class Margin(NamedTuple):
+    """How far art that touches the trim runs on, mm to each side."""
+
+    x: float
+    y: float
+
+
+def draw(
+    paper: Paper, template: Template, face: BadgeFace, symbol: Modules, margin: Margin
+) -> bool:
+    """Draw one side of one badge at the origin; return whether a text had to be shortened."""
+    said = words(face)
+    _stamp_static(paper, template, said, margin)
+    shortened = False
+    for element in template.elements:
+        if is_static(element) or (element.when and not said[element.when]):
+            continue
+        match element:
+            case Text():
+                shortened |= _draw_text(paper, element, said)
+            case Block():
+                shortened |= _draw_block(paper, element, said)
+            case Symbol():
+                _draw_symbol(paper, element, symbol)
+            case Photo():
+                _draw_photo(paper, element, face)
+            case Sign():
+                shortened |= placard.draw_sign(paper, element, face)
+            case Ribbons():
+                placard.draw_ribbons(paper, _spread(element, template, margin), face)
+    return shortened
+
+
+def is_static(element: Element) -> bool:
+    """Return whether an element is the same on every badge of a run."""
+    if isinstance(element, Text):
+        return {f for _, f, _, _ in Formatter().parse(element.value) if f} <= COMMON
+    return isinstance(element, Box | Stars | Drawn)
+
+
+def _stamp_static(paper: Paper, template: Template, said: dict[str, str], margin: Margin) -> None:
+    common = "\x1f".join(said[key] for key in sorted(COMMON))
+    name = f"{template.name} {template.width:.2f} {margin.x:.2f} {margin.y:.2f} {common}"
+    if not paper.has_form(name):
+        with paper.form(
+            name, -margin.x, -margin.y,
+            template.width + 2 * margin.x, template.height + 2 * margin.y,
+        ):  # fmt: skip
+            for element in template.elements:
+                if is_static(element) and (not element.when or said[element.when]):
+                    _draw_static(paper, _spread(element, template, margin), said)
+    paper.stamp(name)
+
+
+def _draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
+    e = element
+    match e:
+        case Box():
+            paper.rect(
+                e.x, e.y, e.w, e.h, fill=e.fill, radius=e.radius, stroke=e.stroke, width=e.line
+            )
+        case Stars():
+            _draw_stars(paper, e)
+        case Drawn():
+            paper.drawing(e.name, e.x, e.y, e.w, tint=e.tint, ground=e.ground)
+        case Text():
+            _draw_text(paper, e, said)
+
+
+def _spread(element: Element, template: Template, margin: Margin) -> Element:
+    """Return the element with every edge that touches the trim moved out by the margin."""
+    if not isinstance(element, Box | Stars | Ribbons):
+        return element
+    left = margin.x if element.x <= 0 else 0
+    top = margin.y if element.y <= 0 else 0
+    right = margin.x if element.x + element.w >= template.width - 0.01 else 0
+    foot = margin.y if element.y + element.h >= template.height - 0.01 else 0
+    return replace(
+        element, x=element.x - left, y=element.y - top,
+        w=element.w + left + right,
+        h=element.h + (0 if isinstance(element, Ribbons) else top + foot),
+    )  # fmt: skip
+
+
+def _draw_stars(paper: Paper, e: Stars) -> None:
+    ink, scale = blend(e.over, e.ground, e.share), e.tile / STAR_TILE
+    with paper.clipped(e.x, e.y, e.w, e.h):
+        first = (int(e.x // e.tile), int(e.y // e.tile))
+        last = (int((e.x + e.w) // e.tile), int((e.y + e.h) // e.tile))
+        for column in range(first[0], last[0] + 1):
+            for row in range(first[1], last[1] + 1):
+                with paper.moved(column * e.tile, row * e.tile, scale=scale):
+                    paper.path(operators(STAR_LINES), stroke=ink, width=1.2)
+
+
+def set_text(text: Text, said: dict[str, str], width: float | None = None) -> Fit:
+    """Return a text element's value fitted to its room (or to ``width``)."""
+    value, room = text.value.format_map(said), text.w if width is None else width
+    if text.upright:
+        glyphs = upright(value)
+        natural = measure(glyphs, text.bold)
+        return Fit((glyphs,), min(text.size, room / natural)) if natural else Fit((), text.size)
+    smallest = min(text.smallest or text.size, text.size)
+    return fit(
+        value, width=room, size=text.size, smallest=smallest, floor=text.floor or smallest,
+        lines=text.lines, bold=text.bold,
+    )  # fmt: skip
+
+
+def _draw_text(paper: Paper, text: Text, said: dict[str, str]) -> bool:
+    fitted = set_text(text, said)
+    for index, line in enumerate(fitted.lines):
+        paper.text(
+            line, text.x, text.y + index * fitted.size * LEADING, size=fitted.size,
+            fill=text.fill, bold=text.bold, align=text.align,
+        )  # fmt: skip
+    return fitted.shortened
+
+
+def _draw_block(paper: Paper, block: Block, said: dict[str, str]) -> bool:
+    settings = _settle(block, said)
+    height = _height(block, settings)
+    y = block.y + {"top": 0, "middle": 0.5, "bottom": 1}[block.valign] * max(0, block.h - height)
+    for text, fitted in zip(block.texts, settings, strict=True):
+        y += text.y if fitted.lines else 0
+        at = {"left": block.x, "center": block.x + block.w / 2, "right": block.x + block.w}
+        for line in fitted.lines:
+            paper.text(
+                line, at[text.align], y + fitted.size * ASCENT, size=fitted.size,
+                fill=text.fill, bold=text.bold, align=text.align,
+            )  # fmt: skip
+            y += fitted.size * LEADING
+    return any(fitted.shortened for fitted in settings)
+
+
+def _settle(block: Block, said: dict[str, str]) -> list[Fit]:
+    """Fit the texts of a block: as wished, else smaller, else with fewer lines from the last up.
+
+    The first setting that is low enough and says everything is taken, else the first low enough.
+    """
+    low: list[Fit] = []
+    for texts in _concessions(block.texts):
+        settings = [set_text(text, said, block.w) for text in texts]
+        if _height(block, settings) <= block.h + 0.01:
+            if not any(fitted.shortened for fitted in settings):
+                return settings
+            low = low or settings
+    return low
+
+
+def _concessions(texts: tuple[Text, ...]) -> Iterator[tuple[Text, ...]]:
+    """Yield the texts as they are, then ever smaller, then also with one line less, and so on."""
+    lines = [text.lines for text in texts]
+    while True:
+        for factor in (1.0, 0.92, 0.84, 0.76, 0.68):
+            yield tuple(
+                replace(t, lines=n, size=max(t.size * factor, t.floor or t.smallest))
+                for t, n in zip(texts, lines, strict=True)
+            )
+        longest = [index for index, count in enumerate(lines) if count > 1]
+        if not longest:
+            return
+        lines[longest[-1]] -= 1
+
+
+def _height(block: Block, settings: list[Fit]) -> float:
+    pairs = zip(block.texts, settings, strict=True)
+    return sum(fitted.height + text.y for text, fitted in pairs if fitted.lines)
+
+
+def _draw_symbol(paper: Paper, e: Symbol, symbol: Modules) -> None:
+    """Draw the symbol as large as whole printer dots allow, centred in a wholly white square."""
+    module = module_mm(module_dots(e.w, symbol.full_size))
+    inset = (e.w - module * symbol.full_size) / 2 + module * QUIET_ZONE
+    paper.rect(e.x, e.y, e.w, e.h, fill="white")
+    paper.symbol(runs(symbol), e.x + inset, e.y + inset, module)
+
+
+def _draw_photo(paper: Paper, e: Photo, face: BadgeFace) -> None:
+    if face.photo is not None:
+        paper.photo(crop(face.photo, e.w, e.h), e.x, e.y, e.w, e.h, e.radius)
+        return
+    name = f"portrait {e.w:.2f} {e.h:.2f}"
+    if not paper.has_form(name):
+        with paper.form(name, 0, 0, e.w, e.h), paper.clipped(0, 0, e.w, e.h, e.radius):
+            paper.rect(0, 0, e.w, e.h, fill="portrait")
+            star, bust = e.w * 0.92, e.w * 0.94
+            paper.drawing(
+                "star", (e.w - star) / 2, e.h * 0.06, star,
+                tint=blend("white", "portrait", 0.42), ground="portrait",
+            )  # fmt: skip
+            paper.drawing(
+                "portrait", (e.w - bust) / 2, e.h - bust, bust, tint="portrait", ground="lapis"
+            )
+    with paper.moved(e.x, e.y):
+        paper.stamp(name)

@@ -1,0 +1,56 @@
+"""What can go wrong at the press: one small tree with stable codes.
+
+    PrintError
+    ├── FontIncomplete    the vendored font lacks a form that Persian needs
+    ├── TemplateRefused   a template that would spoil the print
+    ├── UnknownSheet      no sheet format of that name
+    ├── PhotoRefused      bytes that are no usable photo
+    └── Misprint          a page that does not say what its manifest says
+
+A symbol that would fall under 0.5 mm a module is refused by ``qr`` (``TooSmall``).
+"""
+
+__all__ = [
+    "FontIncomplete",
+    "Misprint",
+    "PhotoRefused",
+    "PrintError",
+    "TemplateRefused",
+    "UnknownSheet",
+]
+
+
+class PrintError(Exception):
+    """Base of everything this package raises; ``code`` is stable, the words are for the log."""
+
+    code = "print_error"
+
+
+class FontIncomplete(PrintError):
+    """The font cannot draw every Persian letter in every joined form."""
+
+    code = "font_incomplete"
+
+
+class TemplateRefused(PrintError):
+    """A template would cover the quiet zone, leave the trim, or be too pale to read."""
+
+    code = "template_refused"
+
+
+class UnknownSheet(PrintError):
+    """No sheet format has this name."""
+
+    code = "unknown_sheet"
+
+
+class PhotoRefused(PrintError):
+    """The bytes are no photo, too large a photo, or of a kind that is not taken."""
+
+    code = "photo_refused"
+
+
+class Misprint(PrintError):
+    """A printed page was read back and disagrees with its manifest."""
+
+    code = "misprint"

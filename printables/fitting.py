@@ -1,0 +1,104 @@
+"""Fit a text of any length into a width: shrink, then more lines, then an honest ellipsis.
+
+The order of PRINTING: one line from the wished size down to ``smallest``; then as many lines as
+there may be, broken only at blanks and half-spaces; then smaller still, down to ``floor``; only
+a text that cannot be set at all (hundreds of letters on a card) ends in ``…``, which is reported.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from printables.shaping import ZWNJ, measure, normalise, persian_digits, shape
+
+__all__ = ["Fit", "fit"]
+
+LEADING = 1.38
+_STEP = 0.96
+_CHUNKS = re.compile(f"[^ {ZWNJ}-]+[{ZWNJ}-]*| ")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Lines ready to draw at one size (mm), top to bottom; ``shortened`` if words are missing."""
+
+    lines: tuple[str, ...]
+    size: float
+    shortened: bool = False
+
+    @property
+    def height(self) -> float:
+        """Height of the block in mm, from the top of the first line to the foot of the last."""
+        return len(self.lines) * self.size * LEADING
+
+
+@lru_cache(maxsize=8192)
+def fit(
+    text: str,
+    *,
+    width: float,
+    size: float,
+    smallest: float | None = None,
+    floor: float | None = None,
+    lines: int = 1,
+    bold: bool = False,
+) -> Fit:
+    """Return the text set into ``width`` mm.
+
+    Args:
+        text: Any string; it is normalised and shaped here.
+        width: Room for each line, mm.
+        size: The wished size, mm.
+        smallest: How far one line may shrink before it breaks; ``size`` if not given.
+        floor: How far several lines may shrink before words are left out.
+        lines: The most lines there may be.
+        bold: Measured in the bold cut.
+    """
+    clean = persian_digits(normalise(text))
+    smallest = size if smallest is None else smallest
+    floor = smallest if floor is None else floor
+    if not clean:
+        return Fit((), size)
+    whole = shape(clean)
+    natural = measure(whole, bold)
+    if natural * smallest <= width or (lines == 1 and natural * floor <= width):
+        return Fit((whole,), min(size, width / natural))
+    return _in_lines(clean, width, (size + smallest) / 2, floor, lines, bold)
+
+
+def _in_lines(text: str, width: float, size: float, floor: float, lines: int, bold: bool) -> Fit:
+    chunks = _CHUNKS.findall(text)
+    while True:
+        wrapped = _wrap(chunks, width / size, bold)
+        if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
+            return Fit(tuple(shape(line) for line in wrapped), size)
+        if size <= floor:
+            return _shortened(text, width, floor, lines, bold)
+        size = max(floor, size * _STEP)
+
+
+def _wrap(chunks: list[str], room: float, bold: bool) -> list[str]:
+    """Break greedily; ``room`` is in ems.  A chunk never breaks, even when it is too long."""
+    lines: list[str] = []
+    line = ""
+    for chunk in chunks:
+        if line.strip() and measure(shape((line + chunk).strip()), bold) > room:
+            lines.append(line.strip().rstrip(ZWNJ))
+            line = ""
+        line += chunk
+    return [*lines, line.strip()] if line.strip() else lines
+
+
+def _shortened(text: str, width: float, size: float, lines: int, bold: bool) -> Fit:
+    """Return as many whole words as fit, then ``…``; a single endless word is cut before it."""
+    words = text.split()
+    for count in range(len(words) - 1, 0, -1):
+        wrapped = _wrap(_CHUNKS.findall(" ".join(words[:count]) + "…"), width / size, bold)
+        if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
+            return Fit(tuple(shape(line) for line in wrapped), size, shortened=True)
+    low, high = 1, len(words[0])
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = measure(shape(words[0][:middle] + "…"), bold) * size <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return Fit((shape(words[0][:low] + "…"),), size, shortened=True)

@@ -1,0 +1,90 @@
+"""Reading back: render the printed pages, decode every symbol, compare with the manifest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import zxingcpp
+
+from printables.errors import Misprint
+from printables.press import Landing
+
+__all__ = ["Seen", "check", "read_back"]
+
+DPI = 200
+_MM = 25.4 / DPI
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One symbol as a decoder saw it: its text, and its middle in mm from the page's top left."""
+
+    page: int
+    text: str
+    x: float
+    y: float
+
+
+def read_back(pdf: bytes, pages: Iterable[int] | None = None) -> list[Seen]:
+    """Return every symbol found on the rendered pages.
+
+    Args:
+        pdf: The file.
+        pages: Only these, counted from 1 (backs carry no symbol); all if not given.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        wanted = range(1, len(document) + 1) if pages is None else sorted(set(pages))
+        return [seen for number in wanted for seen in _read_page(document, number)]
+    finally:
+        document.close()
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[Seen]:
+    page = document[number - 1]
+    bitmap = page.render(scale=DPI / 72, grayscale=True)
+    try:
+        found = zxingcpp.read_barcodes(bitmap.to_numpy(), formats=zxingcpp.BarcodeFormat.QRCode)
+        return [Seen(number, code.text, *_middle(code.position)) for code in found]
+    finally:
+        bitmap.close()
+        page.close()
+
+
+def _middle(position: zxingcpp.Position) -> tuple[float, float]:
+    corners = (position.top_left, position.top_right, position.bottom_left, position.bottom_right)
+    return sum(c.x for c in corners) / 4 * _MM, sum(c.y for c in corners) / 4 * _MM
+
+
+def check(pdf: bytes, manifest: Sequence[Landing]) -> int:
+    """Return how many symbols were read, each of them where the manifest says, saying its text.
+
+    Raises:
+        Misprint: Names page, position and serial of the first badges that could not be read,
+            say something else, or were printed without standing in the manifest.
+    """
+    seen = read_back(pdf, {landing.page for landing in manifest})
+    wrong = [f"page {m.page} position {m.position} badge {m.serial}: {fault}"
+             for m in manifest if (fault := _fault(m, seen))]  # fmt: skip
+    places = [(m, s) for s in seen for m in manifest if _lies_in(s, m)] if wrong else []
+    strays = [] if wrong else [s for s in seen if not any(_lies_in(s, m) for m in manifest)]
+    del places
+    wrong += [f"page {s.page}: a symbol outside every place" for s in strays]
+    if wrong:
+        raise Misprint("; ".join(wrong[:10]))
+    return len(seen)
+
+
+def _fault(landing: Landing, seen: Sequence[Seen]) -> str:
+    texts = {s.text for s in seen if _lies_in(s, landing)}
+    if not texts:
+        return "no symbol could be read"
+    return "" if texts == {landing.url} else "the symbol says something else"
+
+
+def _lies_in(seen: Seen, landing: Landing) -> bool:
+    return (
+        seen.page == landing.page
+        and landing.x <= seen.x <= landing.x + landing.w
+        and landing.y <= seen.y <= landing.y + landing.h
+    )
