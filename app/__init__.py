@@ -10,6 +10,7 @@ from app.errors import TakrimError, TooMany, Unwritable
 from app.i18n import init_i18n
 from app.instance import Instance
 from app.logs import log
+from app.navigation import init_navigation
 from app.web import admit, harden
 from qr.errors import BadPayload
 
@@ -40,6 +41,7 @@ def create_app(instance: Instance) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     harden(app, secure=settings.secure)
     init_i18n(app, settings.zone)
+    init_navigation(app)
     csrf.init_app(app)
     _register(app)
     _map_errors(app)

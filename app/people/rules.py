@@ -35,6 +35,7 @@ class Action(StrEnum):
     """What a signed-in person may ask for; each staff route names exactly one."""
 
     OWN_ACCOUNT = "own_account"
+    SEE_OWN = "see_own"
     FIND_EMPLOYEES = "find_employees"
     SEE_FACILITIES = "see_facilities"
     SEE_CASES = "see_cases"
@@ -52,6 +53,7 @@ class Action(StrEnum):
 _R, _A = Role, Action
 ALLOWED: dict[Action, frozenset[Role]] = {
     _A.OWN_ACCOUNT: frozenset(Role),
+    _A.SEE_OWN: frozenset({_R.EMPLOYEE}),
     _A.FIND_EMPLOYEES: frozenset({_R.HR_REVIEWER}),
     _A.SEE_FACILITIES: frozenset({_R.FACILITY_MANAGER, _R.INSPECTOR}),
     _A.SEE_CASES: frozenset({_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR}),

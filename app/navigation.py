@@ -1,0 +1,44 @@
+"""The desks a member of staff may open, in the order of the side column."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.people.rules import Action, Person, may
+from app.web import signed_in
+
+__all__ = ["DESKS", "Desk", "desks_of", "init_navigation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One entry: where it leads, who may open it, its name and icon."""
+
+    endpoint: str
+    action: Action
+    name: str
+    icon: str
+
+
+DESKS = (
+    Desk("cases.inbox", Action.SEE_CASES, _l("Cases"), "inbox"),
+    Desk("cases.words", Action.RELEASE_WORDS, _l("Words to release"), "msg"),
+    Desk("insights.employees", Action.FIND_EMPLOYEES, _l("Employees"), "people"),
+    Desk("insights.facilities", Action.SEE_FACILITIES, _l("Places and lines"), "train"),
+    Desk("badges.index", Action.SEE_BADGES, _l("Badges"), "badge"),
+    Desk("directory.upload", Action.IMPORT_DIRECTORY, _l("Import"), "file"),
+    Desk("people.accounts", Action.MANAGE_ACCOUNTS, _l("Accounts and roles"), "key"),
+    Desk("insights.audit", Action.SEE_AUDIT, _l("Staff log"), "history"),
+    Desk("insights.mine", Action.SEE_OWN, _l("My page"), "user"),
+)
+
+
+def desks_of(person: Person | None) -> tuple[Desk, ...]:
+    """Return the desks this person may open; nobody signed in, none."""
+    return tuple(desk for desk in DESKS if person is not None and may(person, desk.action))
+
+
+def init_navigation(app: Flask) -> None:
+    """Give templates the reader and the reader's desks."""
+    app.jinja_env.globals.update(reader=signed_in, desks=lambda: desks_of(signed_in()))
