@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlalchemy import text
 
 from app import keystore, schema
-from app.badges.models import Badge
 from app.db import Database
 from app.errors import BadSettings
 from app.keystore import Keys
@@ -60,7 +59,7 @@ def open_instance(settings: Settings | None = None) -> Instance:
 
 def _check_ring(db: Database, keys: Keys) -> None:
     with db.reading() as session:
-        used = set(session.exec(select(col(Badge.key_id)).distinct()))
+        used = set(session.connection().execute(text("SELECT DISTINCT key_id FROM badge")).scalars())
     if lost := sorted(used - set(keys.ring.keys)):
         raise BadSettings(
             "keys", f"badges in the field carry key {lost[0]}, which the key ring lacks; import it"

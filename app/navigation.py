@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from app.people.rules import Action, Person, may
+from app.rights import Action, Person, may
 from app.web import signed_in
 
 __all__ = ["DESKS", "Desk", "desks_of", "init_navigation"]

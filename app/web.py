@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from app.errors import Denied, Missing
 from app.instance import Instance
-from app.people.rules import Action, Person, may
+from app.rights import Action, Person, may
 
 __all__ = ["harden", "house", "me", "public", "reading", "require", "safe_next", "signed_in", "writing"]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from app.db import UtcDateTime, value_enum
-from app.people.rules import Role
+from app.rights import Role
 
 __all__ = ["Account", "OneUseLink", "RecoveryCode", "RoleGrant", "StaffSession"]
 
