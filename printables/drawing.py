@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from string import Formatter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from printables import placard
+from printables.art import STAR_LINES, STAR_TILE
 from printables.face import BadgeFace
 from printables.fitting import LEADING, Fit, fit
 from printables.palette import blend
@@ -14,9 +15,18 @@ from printables.photo import crop
 from printables.shaping import measure, upright
 from printables.svg_path import operators
 from printables.template import (
-    Block, Box, Drawn, Element, Photo, Ribbons, Sign, Stars, Symbol, Template, Text,
+    Block,
+    Box,
+    Drawn,
+    Element,
+    Photo,
+    Ribbons,
+    Sign,
+    Stars,
+    Symbol,
+    Template,
+    Text,
 )  # fmt: skip
-from printables.art import STAR_LINES, STAR_TILE
 from printables.wording import COMMON, words
 from qr.render import module_dots, module_mm, runs
 from qr.symbol import QUIET_ZONE
@@ -24,6 +34,7 @@ from qr.symbol import Symbol as Modules
 
 __all__ = ["Margin", "draw", "is_static", "set_text"]
 
+AnyElement = TypeVar("AnyElement", bound=Element)
 ASCENT = 1.02  # from the top of a line to its baseline, in sizes
 
 
@@ -96,7 +107,7 @@ def _draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
             _draw_text(paper, e, said)
 
 
-def _spread(element: Element, template: Template, margin: Margin) -> Element:
+def _spread(element: AnyElement, template: Template, margin: Margin) -> AnyElement:
     """Return the element with every edge that touches the trim moved out by the margin."""
     if not isinstance(element, Box | Stars | Ribbons):
         return element
@@ -207,7 +218,7 @@ def _draw_symbol(paper: Paper, e: Symbol, symbol: Modules) -> None:
 
 def _draw_photo(paper: Paper, e: Photo, face: BadgeFace) -> None:
     if face.photo is not None:
-        paper.photo(crop(face.photo, e.w, e.h), e.x, e.y, e.w, e.h, e.radius)
+        paper.photo(crop(face.photo, e.w, e.h), e.x, e.y, e.w, e.h, radius=e.radius)
         return
     name = f"portrait {e.w:.2f} {e.h:.2f}"
     if not paper.has_form(name):

@@ -63,15 +63,15 @@ def fit(
     natural = measure(whole, bold)
     if natural * smallest <= width or (lines == 1 and natural * floor <= width):
         return Fit((whole,), min(size, width / natural))
-    return _in_lines(clean, width, (size + smallest) / 2, floor, lines, bold)
+    return _in_lines(clean, width, size=(size + smallest) / 2, floor=floor, lines=lines, bold=bold)
 
 
-def _in_lines(text: str, width: float, size: float, floor: float, lines: int, bold: bool) -> Fit:
+def _in_lines(text: str, width: float, *, size: float, floor: float, lines: int, bold: bool) -> Fit:
     chunks = _CHUNKS.findall(text)
     while True:
         wrapped = _wrap(chunks, width / size, bold)
         if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
-            return Fit(tuple(shape(line) for line in wrapped), size)
+            return Fit(tuple(map(shape, _balanced(chunks, wrapped, width / size, bold))), size)
         if size <= floor:
             return _shortened(text, width, floor, lines, bold)
         size = max(floor, size * _STEP)
@@ -87,6 +87,17 @@ def _wrap(chunks: list[str], room: float, bold: bool) -> list[str]:
             line = ""
         line += chunk
     return [*lines, line.strip()] if line.strip() else lines
+
+
+def _balanced(chunks: list[str], wrapped: list[str], room: float, bold: bool) -> list[str]:
+    """Return the same number of lines, of lengths as equal as whole words allow."""
+    while True:
+        room *= _STEP
+        narrower = _wrap(chunks, room, bold)
+        wide = max(measure(shape(line), bold) for line in narrower)
+        if len(narrower) > len(wrapped) or wide > room:
+            return wrapped
+        wrapped = narrower
 
 
 def _shortened(text: str, width: float, size: float, lines: int, bold: bool) -> Fit:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from printables.pdf import Paper
-from printables.sheets import Place, Sheet
 from printables.shaping import shape, upright
+from printables.sheets import Place, Sheet
 
 __all__ = ["arrange", "behind", "draw_furniture", "pages_for"]
 

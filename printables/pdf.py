@@ -150,7 +150,7 @@ class Paper:
             f"q {module:.5f} 0 0 {module:.5f} {number(x)} {number(y)} cm 0 0 0 1 k {boxes} f Q"
         )
 
-    def photo(self, jpeg: bytes, x: float, y: float, w: float, h: float, radius: float) -> None:
+    def photo(self, jpeg: bytes, x: float, y: float, w: float, h: float, *, radius: float) -> None:
         """Draw a picture that already has the proportions of its frame."""
         with self.clipped(x, y, w, h, radius):
             self._add(f"1 0 0 -1 {number(x)} {number(y + h)} cm")

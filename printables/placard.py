@@ -19,6 +19,7 @@ UNIT = 26.0  # the sign panel is drawn in a height of 26 units
 EMBLEM_TOP = 14.6
 ENGLISH_SIZE = 5.4
 ROOM_LEFT = 52.0
+ALONE = 5 / 3.6  # a single ribbon runs down to the foot of the panel
 
 
 def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
@@ -38,10 +39,13 @@ def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
 
 
 def _name(face: BadgeFace, room: float) -> Fit:
-    return fit(
-        face.name_fa or face.name_en, width=room, size=15, smallest=9.4, floor=5.2, lines=3,
-        bold=True,
-    )  # fmt: skip
+    """Fit the name in one, two or three lines, each count with the size that its height allows."""
+    name = face.name_fa or face.name_en
+    for lines, size, floor in ((1, 15.0, 9.4), (2, 9.8, 7.0), (3, 6.6, 5.0)):
+        fitted = fit(name, width=room, size=size, floor=floor, lines=lines, bold=True)
+        if not fitted.shortened:
+            break
+    return fitted
 
 
 def _draw_english(paper: Paper, english: Fit) -> None:
@@ -52,11 +56,8 @@ def _draw_english(paper: Paper, english: Fit) -> None:
 
 
 def _draw_name(paper: Paper, name: Fit, right: float) -> None:
-    if len(name.lines) == 1:
-        paper.text(name.lines[0], right, 19, size=name.size, fill="white", bold=True)
-        return
-    leading = min(LEADING * name.size, UNIT / max(1, len(name.lines)))
-    first = (UNIT - leading * len(name.lines)) / 2 + name.size * 0.98
+    leading = name.size * LEADING * 0.93
+    first = 19 if len(name.lines) == 1 else (UNIT - leading * len(name.lines)) / 2 + name.size
     for index, line in enumerate(name.lines):
         paper.text(line, right, first + index * leading, size=name.size, fill="white", bold=True)
 
@@ -160,7 +161,7 @@ def draw_ribbons(paper: Paper, e: Ribbons, face: BadgeFace) -> None:
     """Draw a band per line, or one of the kind's colour, with a ring where lines meet."""
     kind = kind_of(face)
     colours = [line.colour or kind.band for line in face.lines] or [kind.band]
-    height = e.h if len(colours) <= 2 else 2 * e.h / len(colours)
+    height = {1: ALONE * e.h, 2: e.h}.get(len(colours), 2 * e.h / len(colours))
     for index, colour in enumerate(colours):
         paper.rect(e.x, e.y + index * height, e.w, height, fill=colour)
     if kind.emblem == "lines" and face.lines:

@@ -19,7 +19,7 @@ from printables.sheets import Place, Sheet
 from printables.template import Template, load, scaled
 from qr.symbol import Symbol, encode_batch
 
-__all__ = ["Calibration", "Landing", "PART_SIZE", "part_size", "press", "press_part"]
+__all__ = ["PART_SIZE", "Calibration", "Landing", "part_size", "press", "press_part"]
 
 PART_SIZE = 500
 CALIBRATION_MAX = 3.0
@@ -42,7 +42,8 @@ class Landing:
     """Where one badge landed; a line of the manifest.
 
     ``part`` and ``page`` count from 1 (pages within the part's file, backs included);
-    ``position`` is the place on the sheet; ``x``, ``y``, ``w``, ``h`` its trim in mm.
+    ``position`` is the place on the sheet; ``x``, ``y``, ``w``, ``h`` its trim in mm (of a tent
+    the whole page).
     ``shortened`` says that a name was too long even for the smallest type.
     """
 
@@ -117,10 +118,10 @@ def press_part(
         page += 1
         for index, place, shortened in setter.front(cards, f"{sheet.name} {part}-{page}"):
             face = faces[index]
+            box = (0, 0, *sheet.page) if sheet.tent else (place.x, place.y, place.w, place.h)
             landings[index] = Landing(
-                face.serial, face.url, part, page, place.position,
-                place.x, place.y, place.w, place.h, shortened,
-            )  # fmt: skip
+                face.serial, face.url, part, page, place.position, *box, shortened
+            )
         if sheet.back:
             page += 1
             setter.back(cards)

@@ -13,6 +13,7 @@ __all__ = ["Seen", "check", "read_back"]
 
 DPI = 200
 _MM = 25.4 / DPI
+_QR = zxingcpp.barcode_formats_from_str("QRCode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[Seen]:
     page = document[number - 1]
     bitmap = page.render(scale=DPI / 72, grayscale=True)
     try:
-        found = zxingcpp.read_barcodes(bitmap.to_numpy(), formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(bitmap.to_numpy(), formats=_QR)
         return [Seen(number, code.text, *_middle(code.position)) for code in found]
     finally:
         bitmap.close()
@@ -64,11 +65,12 @@ def check(pdf: bytes, manifest: Sequence[Landing]) -> int:
             say something else, or were printed without standing in the manifest.
     """
     seen = read_back(pdf, {landing.page for landing in manifest})
-    wrong = [f"page {m.page} position {m.position} badge {m.serial}: {fault}"
-             for m in manifest if (fault := _fault(m, seen))]  # fmt: skip
-    places = [(m, s) for s in seen for m in manifest if _lies_in(s, m)] if wrong else []
-    strays = [] if wrong else [s for s in seen if not any(_lies_in(s, m) for m in manifest)]
-    del places
+    wrong = [
+        f"page {landing.page} position {landing.position} badge {landing.serial}: {fault}"
+        for landing in manifest
+        if (fault := _fault(landing, seen))
+    ]
+    strays = (s for s in seen if not any(_lies_in(s, landing) for landing in manifest))
     wrong += [f"page {s.page}: a symbol outside every place" for s in strays]
     if wrong:
         raise Misprint("; ".join(wrong[:10]))

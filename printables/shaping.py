@@ -14,6 +14,7 @@ from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 
 from printables.fonts import face
+from printables.mirroring import fence, swap_fenced
 
 __all__ = ["measure", "normalise", "persian_digits", "shape", "upright"]
 
@@ -79,11 +80,11 @@ def shape(text: str) -> str:
 
     The paragraph runs right to left when it holds a single Persian letter, else left to right.
     """
-    clean = normalise(text)
+    clean = persian_digits(normalise(text))
     if not _ARABIC.search(clean):
         return clean.replace(ZWNJ, "")
-    isolated = _CODE.sub(lambda m: f"{_ISOLATE}{m[0]}{_POP}", persian_digits(clean))
-    visual = get_display(_reshaper.reshape(isolated), base_dir="R")
+    isolated = fence(_CODE.sub(lambda m: f"{_ISOLATE}{m[0]}{_POP}", clean))
+    visual = swap_fenced(get_display(_reshaper.reshape(isolated), base_dir="R"))
     known = face(False).widths
     glyphs = (_PLAIN.get(c, c) for c in visual if c not in (_ISOLATE, _POP, ZWNJ))
     return "".join(c for c in glyphs if ord(c) in known)

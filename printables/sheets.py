@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from printables.errors import UnknownSheet
 
@@ -46,7 +46,7 @@ class Sheet:
         bleed: How far art runs over the trim.
         marks: Whether cut marks are drawn, 2 mm off the trim.
         ruler: Whether the margin carries a 100 mm ruler.
-        tent: Whether each place holds the same card twice, the upper one upside down, to fold.
+        tent: Whether the page holds the same card twice, the upper one upside down, to fold.
     """
 
     name: str
@@ -89,11 +89,12 @@ def _places(s: Sheet) -> tuple[Place, ...]:
 @lru_cache(maxsize=1)
 def _formats() -> dict[str, Sheet]:
     raw = json.loads(Path(__file__).with_name("sheets.json").read_text("utf-8"))
-    pairs = {"page", "trim", "pitch"}
-    return {
-        name: Sheet(name=name, **{k: tuple(v) if k in pairs else v for k, v in values.items()})
-        for name, values in raw.items()
-    }
+    return {name: _parse(name, values) for name, values in raw.items()}
+
+
+def _parse(name: str, values: dict[str, Any]) -> Sheet:
+    pairs: dict[str, Any] = {k: tuple(values[k]) for k in ("page", "trim", "pitch") if k in values}
+    return Sheet(name=name, **(values | pairs))
 
 
 def names() -> tuple[str, ...]:

@@ -54,9 +54,9 @@ class _Pen:
     def _v(self, y: float) -> None:
         self._emit("l", self.x, y)
 
-    def _c(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:
-        self._emit("c", x1, y1, x2, y2, x, y)
-        self.control = (x2, y2)
+    def _c(self, *numbers: float) -> None:
+        self._emit("c", *numbers)
+        self.control = (numbers[2], numbers[3])
 
     def _s(self, x2: float, y2: float, x: float, y: float) -> None:
         self._c(2 * self.x - self.control[0], 2 * self.y - self.control[1], x2, y2, x, y)
