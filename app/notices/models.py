@@ -15,7 +15,8 @@ class Notice(SQLModel, table=True):
     """One message to one recipient by one channel about one event.
 
     ``recipient`` is ``account:7`` for staff and ``feedback:12`` for a citizen, whose number stays
-    sealed in ``contact`` until the moment of sending.
+    sealed in ``contact`` until the moment of sending.  ``attempts`` numbers the tries and fences
+    them: only the newest try may settle the row.  ``reference`` is the provider's own number.
     """
 
     __tablename__ = "notice"
@@ -40,7 +41,10 @@ class Notice(SQLModel, table=True):
     attempts: int = 0
     not_before: datetime = Field(sa_type=UtcDateTime)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    urgent: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
+    first_tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reference: str = Field(default="", max_length=80)
     error: str = Field(default="", max_length=200)

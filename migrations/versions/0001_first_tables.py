@@ -142,9 +142,12 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reference", sa.String(80), nullable=False),
         sa.Column("error", sa.String(200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint(
@@ -172,13 +175,30 @@ def upgrade() -> None:
     op.create_table(
         "print_run",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(24), nullable=False),
+        sa.Column("scope_path", sa.String(400), nullable=False),
         sa.Column("stock", sa.String(40), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("badges", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
         sa.Column("file_hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print_run")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_print_run_public_id")),
     )
+    op.create_index(op.f("ix_print_run_scope_path"), "print_run", ["scope_path"], unique=False)
+    op.create_table(
+        "score_basis",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("mean", sa.Float(), nullable=False),
+        sa.Column("variance", sa.Float(), nullable=False),
+        sa.Column("subjects", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_basis")),
+    )
+    op.create_index(op.f("ix_score_basis_kind"), "score_basis", ["kind"], unique=False)
     op.create_table(
         "service_type",
         sa.Column("code", sa.String(40), nullable=False),
@@ -381,6 +401,7 @@ def upgrade() -> None:
                 "suspended",
                 "replaced",
                 "revoked",
+                "expired",
                 name="badgestatus",
                 native_enum=False,
                 create_constraint=True,
@@ -611,6 +632,7 @@ def upgrade() -> None:
         "printed_badge",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("badge_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("face", sa.String(64), nullable=False),
@@ -706,6 +728,22 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("unit_path", sa.String(400), nullable=False),
         sa.Column("to_inspection", sa.Boolean(), nullable=False),
+        sa.Column("inspection_owns", sa.Boolean(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "none",
+                "apr",
+                "sug",
+                "com",
+                "crt",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("category", sa.String(10), nullable=False),
         sa.Column(
             "policy",
@@ -752,6 +790,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("false_fixes", sa.Integer(), nullable=False),
+        sa.Column("bounces", sa.Integer(), nullable=False),
         sa.Column(
             "identity",
             sa.Enum(
@@ -767,7 +806,11 @@ def upgrade() -> None:
         ),
         sa.Column("handler_id", sa.Integer(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock_from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_seconds", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verify_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimant_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -794,6 +837,9 @@ def upgrade() -> None:
             ["calendar_id"], ["calendar.id"], name=op.f("fk_case_file_calendar_id_calendar")
         ),
         sa.ForeignKeyConstraint(
+            ["claimant_id"], ["account.id"], name=op.f("fk_case_file_claimant_id_account")
+        ),
+        sa.ForeignKeyConstraint(
             ["feedback_id"], ["feedback.id"], name=op.f("fk_case_file_feedback_id_feedback")
         ),
         sa.ForeignKeyConstraint(
@@ -810,6 +856,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("feedback_id", name=op.f("uq_case_file_feedback_id")),
         sa.UniqueConstraint("tracking_code", name=op.f("uq_case_file_tracking_code")),
     )
+    op.create_index(op.f("ix_case_file_category"), "case_file", ["category"], unique=False)
     op.create_index(op.f("ix_case_file_due_at"), "case_file", ["due_at"], unique=False)
     op.create_index(op.f("ix_case_file_handler_id"), "case_file", ["handler_id"], unique=False)
     op.create_index(
@@ -961,6 +1008,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_file_named_subject_id"), table_name="case_file")
     op.drop_index(op.f("ix_case_file_handler_id"), table_name="case_file")
     op.drop_index(op.f("ix_case_file_due_at"), table_name="case_file")
+    op.drop_index(op.f("ix_case_file_category"), table_name="case_file")
     op.drop_table("case_file")
     op.drop_index(op.f("ix_staff_session_account_id"), table_name="staff_session")
     op.drop_table("staff_session")
@@ -1015,6 +1063,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_statistics_delta_subject_id"), table_name="statistics_delta")
     op.drop_table("statistics_delta")
     op.drop_table("service_type")
+    op.drop_index(op.f("ix_score_basis_kind"), table_name="score_basis")
+    op.drop_table("score_basis")
+    op.drop_index(op.f("ix_print_run_scope_path"), table_name="print_run")
     op.drop_table("print_run")
     op.drop_table("organisation")
     op.drop_index(op.f("ix_notice_recipient"), table_name="notice")
