@@ -1,0 +1,43 @@
+"""What the clock tests speak in: Jalali days of a year, an hour, and calendar A."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from persiantools.jdatetime import JalaliDate
+
+from app.calendar.hours import CITY_ZONE, Hours, Pattern, WorkingCalendar
+from app.calendar.shipped import shipped
+
+A = shipped()
+ALWAYS = shipped("ALWAYS")
+
+EIGHT_TO_FOUR: Hours = ((480, 960),)
+EIGHT_TO_TWELVE: Hours = ((480, 720),)
+SATURDAY_TO_WEDNESDAY = (6, 7, 1, 2, 3)
+
+
+def day(text: str) -> date:
+    """``09-01`` of 1405, or with a year, ``1406-01-05``."""
+    parts = [int(part) for part in text.split("-")]
+    return JalaliDate(*([1405, *parts][-3:])).to_gregorian()
+
+
+def at(text: str) -> datetime:
+    """``09-01 09:10`` in Tehran, as UTC."""
+    on, hour = text.split(" ")
+    clock = datetime.strptime(hour, "%H:%M:%S" if hour.count(":") == 2 else "%H:%M").time()
+    return datetime.combine(day(on), clock, tzinfo=CITY_ZONE).astimezone(UTC)
+
+
+def week(hours: Hours, thursday: Hours = ()) -> dict[int, Hours]:
+    return dict.fromkeys(SATURDAY_TO_WEDNESDAY, hours) | {4: thursday}
+
+
+def with_exception(calendar: WorkingCalendar, on: str, hours: Hours) -> WorkingCalendar:
+    return replace(calendar, exceptions={**calendar.exceptions, day(on): hours})
+
+
+def with_pattern(
+    calendar: WorkingCalendar, start: str, weekly: dict[int, Hours]
+) -> WorkingCalendar:
+    return replace(calendar, patterns=(Pattern(day(start), None, weekly), *calendar.patterns))
