@@ -1,0 +1,86 @@
+"""Which column of a file is which field: Persian and English headers, and what the officer maps."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from app.directory.rules import Kind
+from app.errors import Invalid
+from app.text import clean_name, fold
+
+__all__ = ["FIELDS", "REQUIRED", "columns_of", "parse_mapping"]
+
+REQUIRED = {
+    Kind.UNITS: (("code",), ("name_fa",)),
+    Kind.EMPLOYEES: (("personnel_number",), ("last_name_fa", "full_name_fa")),
+    Kind.FACILITIES: (("code",), ("kind",), ("name_fa",)),
+}
+_NEVER_KEPT = ("national_id", "mobile")
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, list[str]]]:
+    text = Path(__file__).with_name("headers.json").read_text("utf-8")
+    found: dict[str, dict[str, list[str]]] = json.loads(text)
+    return found
+
+
+FIELDS = {kind: tuple(_synonyms()[kind]) for kind in Kind}
+
+
+def parse_mapping(kind: Kind, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return ``{"COLUMN": "FIELD"}`` of what was written as ``COLUMN=FIELD``.
+
+    Raises:
+        Invalid: No such field, or one that is never kept.
+    """
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        field = field.strip()
+        if not equals or not column.strip():
+            raise Invalid("map_form", field=pair)
+        if field in _NEVER_KEPT or _key(field) in _never_kept_headers():
+            raise Invalid("never_kept", field=field)
+        if field not in FIELDS[kind]:
+            raise Invalid("unknown_field", field=field)
+        mapping[column.strip()] = field
+    return mapping
+
+
+def columns_of(kind: Kind, head: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
+    """Return the place of each field's column; what is not recognised is not read.
+
+    Raises:
+        Invalid: A mapped column is not there, two columns say the same, or one is missing.
+    """
+    keys = [_key(cell) for cell in head]
+    places: dict[str, int] = {}
+    for column, field in mapping.items():
+        if _key(column) not in keys:
+            raise Invalid("mapped_column_missing", field=column)
+        places[field] = keys.index(_key(column))
+    taken = set(places.values())
+    for field, names in _synonyms()[kind].items():
+        known = {_key(name) for name in names}
+        found = [i for i, key in enumerate(keys) if key in known and i not in taken]
+        if field in places or not found:
+            continue
+        if len(found) > 1:
+            raise Invalid("column_twice", field=clean_name(head[found[1]])[:80])
+        places[field] = found[0]
+    for either in REQUIRED[kind]:
+        if not any(field in places for field in either):
+            raise Invalid("column_missing", field=_synonyms()[kind][either[0]][0])
+    return places
+
+
+@cache
+def _never_kept_headers() -> frozenset[str]:
+    return frozenset(_key(name) for names in _synonyms()["ignored"].values() for name in names)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
