@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from app.badges.rules import BadgeStatus
 from app.db import UtcDateTime, value_enum
 
-__all__ = ["Badge", "PrintedBadge", "PrintRun"]
+__all__ = ["Badge", "PrintRun", "PrintedBadge"]
 
 
 class Badge(SQLModel, table=True):
@@ -39,25 +39,35 @@ class Badge(SQLModel, table=True):
 
 
 class PrintRun(SQLModel, table=True):
-    """One run of the press: who printed what on which stock."""
+    """One run of the press: who printed what on which stock.
+
+    ``scope_path`` is the unit under which all its badges lie, so that reach decides who sees it.
+    """
 
     __tablename__ = "print_run"
 
     id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(unique=True, max_length=24)
+    scope_path: str = Field(default="", index=True, max_length=400)
     stock: str = Field(max_length=40)
     made_by: int | None = None
     made_at: datetime = Field(sa_type=UtcDateTime)
     badges: int = 0
+    parts: int = 0
     file_hash: str = Field(default="", max_length=64)
 
 
 class PrintedBadge(SQLModel, table=True):
-    """A badge on a page of a run; ``face`` is the hash of what was drawn, so changes show."""
+    """A badge on a page of a run; ``face`` is the hash of what was drawn, so changes show.
+
+    ``page`` counts within the file of the part.
+    """
 
     __tablename__ = "printed_badge"
 
     run_id: int = Field(primary_key=True, foreign_key="print_run.id")
     badge_id: int = Field(primary_key=True, foreign_key="badge.id", index=True)
+    part: int = 1
     page: int
     position: int
     face: str = Field(max_length=64)

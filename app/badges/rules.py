@@ -1,6 +1,24 @@
-"""Words of badges."""
+"""Words and moves of badges: what a print of a badge is worth, and how that may change."""
 
+import re
 from enum import StrEnum
+
+from app.errors import Refused
+
+__all__ = [
+    "ALL",
+    "FACILITY",
+    "MOVES",
+    "BadgeStatus",
+    "Trouble",
+    "check_move",
+    "check_reason",
+    "is_serial",
+]
+
+ALL = "all"
+FACILITY = "facility"
+_SERIAL = re.compile(r"[0-9a-f]{10}")
 
 
 class BadgeStatus(StrEnum):
@@ -10,3 +28,53 @@ class BadgeStatus(StrEnum):
     SUSPENDED = "suspended"
     REPLACED = "replaced"
     REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+class Trouble(StrEnum):
+    """What happened to a badge that comes back to the issuing desk."""
+
+    LOST = "lost"
+    SPOILED = "spoiled"
+    RETURNED = "returned"
+
+
+_ENDS = frozenset({BadgeStatus.REPLACED, BadgeStatus.REVOKED, BadgeStatus.EXPIRED})
+MOVES: dict[BadgeStatus, frozenset[BadgeStatus]] = {
+    BadgeStatus.ACTIVE: _ENDS | {BadgeStatus.SUSPENDED},
+    BadgeStatus.SUSPENDED: _ENDS | {BadgeStatus.ACTIVE},
+    BadgeStatus.REPLACED: frozenset(),
+    BadgeStatus.REVOKED: frozenset(),
+    BadgeStatus.EXPIRED: frozenset(),
+}
+
+
+def check_move(old: BadgeStatus, new: BadgeStatus) -> None:
+    """Refuse a move that is not in ``MOVES``: what has ended never lives again.
+
+    Raises:
+        Refused: The badge has ended.
+    """
+    if new not in MOVES[old]:
+        raise Refused("badge_ended", f"{old} cannot become {new}")
+
+
+def check_reason(reason: str) -> str:
+    """Return the reason for revoking without blanks around it.
+
+    Raises:
+        Refused: It says nothing, or more than 400 characters.
+    """
+    reason = " ".join(reason.split())
+    if not 3 <= len(reason) <= 400:
+        raise Refused("reason", "a reason needs 3 to 400 characters")
+    return reason
+
+
+def is_serial(text: str) -> bool:
+    """Return whether a text is a serial as it is stored: ten lower-case hexadecimal digits.
+
+    >>> is_serial("0a1b2c3d4e"), is_serial("123-456-786")
+    (True, False)
+    """
+    return _SERIAL.fullmatch(text) is not None
