@@ -10,6 +10,7 @@ from app.directory import models as directory
 from app.feedback import models as feedback
 from app.notices import models as notices
 from app.people import models as people
+from app.scores import models as scores
 
 __all__ = [
     "METADATA",
@@ -21,6 +22,7 @@ __all__ = [
     "feedback",
     "notices",
     "people",
+    "scores",
 ]
 
 METADATA = SQLModel.metadata
