@@ -9,6 +9,7 @@ from app import keystore, schema
 from app.db import Database
 from app.errors import BadSettings
 from app.keystore import Keys
+from app.limiting import Limiter
 from app.settings import Settings
 
 __all__ = ["Instance", "open_instance"]
@@ -26,6 +27,7 @@ class Instance:
     db: Database
     _keys: Keys
     _read_at_ns: int = 0
+    _limiter: Limiter | None = None
 
     @property
     def keys(self) -> Keys:
@@ -34,6 +36,14 @@ class Instance:
         if changed != self._read_at_ns:
             self._keys, self._read_at_ns = keystore.load(self.settings.instance), changed
         return self._keys
+
+    @property
+    def limiter(self) -> Limiter:
+        """The counters of rate limits, shared by all workers."""
+        if self._limiter is None:
+            own = f"takrim-sqlite:///{self.settings.instance / 'limits.db'}"
+            self._limiter = Limiter(self.settings.limits_url or own, self.keys.vault.pseudonym)
+        return self._limiter
 
     @property
     def files(self) -> Path:
@@ -59,7 +69,9 @@ def open_instance(settings: Settings | None = None) -> Instance:
 
 def _check_ring(db: Database, keys: Keys) -> None:
     with db.reading() as session:
-        used = set(session.connection().execute(text("SELECT DISTINCT key_id FROM badge")).scalars())
+        used = set(
+            session.connection().execute(text("SELECT DISTINCT key_id FROM badge")).scalars()
+        )
     if lost := sorted(used - set(keys.ring.keys)):
         raise BadSettings(
             "keys", f"badges in the field carry key {lost[0]}, which the key ring lacks; import it"
@@ -68,5 +80,3 @@ def _check_ring(db: Database, keys: Keys) -> None:
 
 def _changed_ns(instance: Path) -> int:
     return (instance / "keys.json").stat().st_mtime_ns
-
-

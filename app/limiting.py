@@ -1,0 +1,111 @@
+"""How often is too often: one small front for every limit of the product.
+
+Windows move with time, so a limit of a minute asks for at most a minute of patience.  Counters are
+shared by all workers (``app.limit_store`` on one machine, Redis on many).  What is counted, such as
+an address or a code, reaches the store only as a keyed hash.
+"""
+
+import hashlib
+import hmac
+import math
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import cast
+
+from limits import RateLimitItem, parse
+from limits.storage import Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from app.errors import TooMany, Unwritable
+from app.limit_store import SqliteStorage
+
+__all__ = ["Limiter", "network_of"]
+
+
+class Limiter:
+    """Counters by name and keys.
+
+    Args:
+        url: ``takrim-sqlite:///FILE``, ``redis://...``, or ``memory://`` (one process only).
+        secret: Key of the hash under which names and keys are stored.
+    """
+
+    def __init__(self, url: str, secret: bytes = b"") -> None:
+        ours = url.startswith(SqliteStorage.STORAGE_SCHEME[0])
+        self.storage = SqliteStorage(url) if ours else cast(Storage, storage_from_string(url))
+        self._windows = MovingWindowRateLimiter(self.storage)
+        self._secret = secret
+
+    def hit(self, name: str, *keys: object, per: str, code: str = "too_many") -> None:
+        """Count one, unless the window is full.
+
+        Args:
+            name: What is limited: ``typed-code``.
+            keys: Of whom: an address, a code; hashed before they are stored.
+            per: How many in how long: ``"5/15 minutes"``.
+            code: Stable word of the error.
+
+        Raises:
+            TooMany: The window is full; ``retry_after_s`` says when a place is free.
+            Unwritable: The counters cannot be written.
+        """
+        item, key = parse(per), self._key(name, keys)
+        with _as_unwritable():
+            if not self._windows.hit(item, key):
+                raise TooMany(code, retry_after_s=self._wait(item, key))
+
+    def test(self, name: str, *keys: object, per: str, code: str = "too_many") -> None:
+        """Raise as ``hit`` would, but count nothing."""
+        item, key = parse(per), self._key(name, keys)
+        with _as_unwritable():
+            if not self._windows.test(item, key):
+                raise TooMany(code, retry_after_s=self._wait(item, key))
+
+    def count(self, name: str, *keys: object, per: str) -> int:
+        """Return how many are in the window now."""
+        item, key = parse(per), self._key(name, keys)
+        with _as_unwritable():
+            return item.amount - self._windows.get_window_stats(item, key).remaining
+
+    def clear(self, name: str, *keys: object, per: str) -> None:
+        """Forget what was counted."""
+        with _as_unwritable():
+            self._windows.clear(parse(per), self._key(name, keys))
+
+    def _key(self, name: str, keys: tuple[object, ...]) -> str:
+        told = "|".join([name, *map(str, keys)])
+        return f"{name}:{hmac.new(self._secret, told.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+    def _wait(self, item: RateLimitItem, key: str) -> int:
+        left = self._windows.get_window_stats(item, key).reset_time - time.time()
+        return min(max(1, math.ceil(left)), item.get_expiry())
+
+
+def network_of(address: str | None) -> str:
+    """Return the network a client address stands for: IPv6 by /64, IPv4 as it is.
+
+    >>> network_of("2001:db8:1:2:3:4:5:6"), network_of("::ffff:192.0.2.7")
+    ('2001:db8:1:2::/64', '192.0.2.7')
+    >>> network_of(None)
+    'unknown'
+    """
+    try:
+        found = ip_address((address or "").split("%")[0])
+    except ValueError:
+        return "unknown"
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 64), strict=False))
+
+
+@contextmanager
+def _as_unwritable() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, ConnectionError) as error:
+        raise Unwritable("limits", type(error).__name__) from error
