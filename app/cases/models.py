@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app.cases.rules import CaseState, Policy, Remedy
 from app.db import UtcDateTime, value_enum
-from app.feedback.rules import Identity
+from app.feedback.rules import Identity, Kind
 
 __all__ = ["Case", "CaseStep", "Recusal"]
 
@@ -17,7 +17,9 @@ class Case(SQLModel, table=True):
 
     ``unit_path`` is the path of the unit that must answer, copied so that desks are scoped without
     a join.  ``named_subject_id`` is the employee it is about: that person, and everybody below a
-    named manager, never learn that it exists.
+    named manager, never learn that it exists.  ``to_inspection`` hides it from the unit too;
+    ``inspection_owns`` leaves it readable there.  The answer clock ran ``used_seconds`` before
+    ``clock_from_at`` and runs from there until ``due_at``.
     """
 
     __tablename__ = "case_file"
@@ -38,7 +40,9 @@ class Case(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     unit_path: str = Field(default="", index=True, max_length=400)
     to_inspection: bool = False
-    category: str = Field(max_length=10)
+    inspection_owns: bool = False
+    kind: Kind = Field(sa_type=value_enum(Kind))
+    category: str = Field(default="", index=True, max_length=10)
     policy: Policy = Field(sa_type=value_enum(Policy))
     policy_version: int = 1
     budget_minutes: int
@@ -47,10 +51,15 @@ class Case(SQLModel, table=True):
     level: int = 0
     cycle: int = 1
     false_fixes: int = 0
+    bounces: int = 0
     identity: Identity = Field(sa_type=value_enum(Identity))
     handler_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     registered_at: datetime = Field(sa_type=UtcDateTime)
+    clock_from_at: datetime = Field(sa_type=UtcDateTime)
+    used_seconds: int = 0
     due_at: datetime = Field(index=True, sa_type=UtcDateTime)
+    verify_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    claimant_id: int | None = Field(default=None, foreign_key="account.id")
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     remedy: Remedy | None = Field(default=None, sa_type=value_enum(Remedy))
