@@ -7,14 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from printables import placard
 from printables.art import STAR_LINES, STAR_TILE
-from printables.face import BadgeFace
-from printables.fitting import LEADING, Fit, fit
-from printables.palette import blend
-from printables.pdf import Paper
-from printables.photo import crop
-from printables.shaping import measure, upright
-from printables.svg_path import operators
-from printables.template import (
+from printables.elements import (
     Block,
     Box,
     Drawn,
@@ -27,6 +20,13 @@ from printables.template import (
     Template,
     Text,
 )  # fmt: skip
+from printables.face import BadgeFace
+from printables.fitting import LEADING, Fit, fit
+from printables.palette import blend
+from printables.pdf import Paper
+from printables.photo import crop
+from printables.shaping import measure, upright
+from printables.svg_path import operators
 from printables.wording import COMMON, words
 from qr.render import module_dots, module_mm, runs
 from qr.symbol import QUIET_ZONE

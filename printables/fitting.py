@@ -15,7 +15,8 @@ __all__ = ["Fit", "fit"]
 
 LEADING = 1.38
 _STEP = 0.96
-_CHUNKS = re.compile(f"[^ {ZWNJ}-]+[{ZWNJ}-]*| ")
+_WORDS = re.compile("[^ ]+| ")
+_PIECES = re.compile(f"[^ {ZWNJ}-]+[{ZWNJ}-]*|[{ZWNJ}-]| ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def fit(
 
 
 def _in_lines(text: str, width: float, *, size: float, floor: float, lines: int, bold: bool) -> Fit:
-    chunks = _CHUNKS.findall(text)
+    chunks = _chunks(text, width / floor, bold)
     while True:
         wrapped = _wrap(chunks, width / size, bold)
         if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
@@ -75,6 +76,14 @@ def _in_lines(text: str, width: float, *, size: float, floor: float, lines: int,
         if size <= floor:
             return _shortened(text, width, floor, lines, bold)
         size = max(floor, size * _STEP)
+
+
+def _chunks(text: str, room: float, bold: bool) -> list[str]:
+    """Return words and blanks; a compound breaks at its half-space only if it must."""
+    words = _WORDS.findall(text)
+    if all(measure(shape(word), bold) <= room for word in words):
+        return words
+    return _PIECES.findall(text)
 
 
 def _wrap(chunks: list[str], room: float, bold: bool) -> list[str]:
@@ -104,7 +113,7 @@ def _shortened(text: str, width: float, size: float, lines: int, bold: bool) -> 
     """Return as many whole words as fit, then ``…``; a single endless word is cut before it."""
     words = text.split()
     for count in range(len(words) - 1, 0, -1):
-        wrapped = _wrap(_CHUNKS.findall(" ".join(words[:count]) + "…"), width / size, bold)
+        wrapped = _wrap(_WORDS.findall(" ".join(words[:count]) + "…"), width / size, bold)
         if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
             return Fit(tuple(shape(line) for line in wrapped), size, shortened=True)
     low, high = 1, len(words[0])

@@ -61,7 +61,7 @@ def draw_furniture(paper: Paper, sheet: Sheet, said: str) -> None:
             if sheet.ruler:
                 _draw_ruler(paper, 6, (sheet.page[1] - RULER) / 2)
     paper.stamp(name)
-    with paper.quarter_turned(7.6, sheet.page[1] - 40):
+    with paper.quarter_turned(11.4, sheet.page[1] - 40):
         paper.text(upright(said), 0, 0, size=2.4, fill="black", align="left")
 
 
@@ -85,7 +85,7 @@ def _draw_ruler(paper: Paper, x: float, y: float) -> None:
         paper.rect(x, y + millimetre - HAIRLINE / 2, long, HAIRLINE, fill="black")
     paper.text(upright("0"), x - 0.8, y + 0.9, size=2.4, fill="black")
     paper.text(upright("100"), x - 0.6, y + RULER + 0.9, size=2.4, fill="black")
-    with paper.quarter_turned(x + 6.2, y + RULER / 2):
+    with paper.quarter_turned(x + 5.4, y + RULER / 2):
         words = shape("با اندازهٔ ۱۰۰٪ چاپ کنید؛ این خط باید ۱۰۰ میلی‌متر باشد.")
         paper.text(words, 46, 0, size=2.6, fill="black")
         paper.text(upright("Print at 100 % (mm)"), -46, 0, size=2.6, fill="black", align="left")

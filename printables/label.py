@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from printables.template import Template, parse
+from printables.elements import Template
+from printables.template import parse
 
 __all__ = ["label"]
 
@@ -18,12 +19,12 @@ def label(width: float, height: float) -> Template:
 
 def _stacked(width: float, height: float) -> dict[str, object]:
     size = height * 0.095
-    side = min(width - 1, height - size - SAFE - 0.6)
+    side = min(width - 1, height - size * 1.1 - SAFE - 0.6)
     return {
         "safe": SAFE,
         "elements": [
             {"type": "symbol", "x": (width - side) / 2, "y": 0.5, "w": side, "h": side},
-            _code(width / 2, height - SAFE, width - 2 * SAFE, size, "center"),
+            _code(width / 2, height - SAFE - size * 0.3, width - 2 * SAFE, size, "center"),
         ],
     }
 
@@ -58,12 +59,12 @@ def _line(
     value: str, size: float, smallest: float, *, gap: float = 0, **more: object
 ) -> dict[str, object]:
     return {
-        "value": value, "size": size, "smallest": smallest, "y": gap, "ground": "white", **more
+        "value": value, "size": size, "smallest": smallest, "y": gap, **more
     }  # fmt: skip
 
 
 def _code(x: float, y: float, room: float, size: float, align: str) -> dict[str, object]:
     return {
         "value": "{code}", "x": x, "y": y, "w": room, "h": size, "size": size, "bold": True,
-        "fill": "black", "ground": "white", "align": align, "upright": True,
+        "fill": "black", "align": align, "upright": True,
     }  # fmt: skip

@@ -4,13 +4,13 @@ Lines show as pills with their number and as ribbons below; a bus route as a num
 as its licence plate, other kinds as a pill with a drawing.  All stand on the same dark sign.
 """
 
+from printables.elements import Ribbons, Sign
 from printables.face import BadgeFace, LinePill
 from printables.fitting import LEADING, Fit, fit
 from printables.palette import ink_on
 from printables.pdf import Paper
 from printables.shaping import measure, persian_digits, shape, upright
 from printables.svg_path import circle
-from printables.template import Ribbons, Sign
 from printables.wording import Kind, kind_of
 
 __all__ = ["draw_ribbons", "draw_sign"]
@@ -98,10 +98,10 @@ def _roundel(paper: Paper, face: BadgeFace, kind: Kind) -> float:
         return _pill(paper, face, kind)
     colour, ink = _colours(face.lines[0] if face.lines else LinePill(number), kind)
     glyphs = upright(persian_digits(number))
-    size = min(9.0, 11 / max(measure(glyphs, True), 0.1))
-    paper.path(circle(6.8, 19, 6.8), fill=colour, stroke="white", width=0.7)
-    paper.text(glyphs, 6.8, 19 + size * 0.34, size=size, fill=ink, bold=True, align="center")
-    return 13.6
+    size = min(8.6, 10.4 / max(measure(glyphs, True), 0.1))
+    paper.path(circle(6.4, 19.6, 6.4), fill=colour, stroke="white", width=0.7)
+    paper.text(glyphs, 6.4, 19.6 + size * 0.34, size=size, fill=ink, bold=True, align="center")
+    return 12.8
 
 
 def _plate(paper: Paper, face: BadgeFace, kind: Kind) -> float:
@@ -163,7 +163,10 @@ def draw_ribbons(paper: Paper, e: Ribbons, face: BadgeFace) -> None:
     colours = [line.colour or kind.band for line in face.lines] or [kind.band]
     height = {1: ALONE * e.h, 2: e.h}.get(len(colours), 2 * e.h / len(colours))
     for index, colour in enumerate(colours):
-        paper.rect(e.x, e.y + index * height, e.w, height, fill=colour)
+        top = e.y + index * height
+        paper.rect(e.x, top, e.w, height, fill=colour)
+        if index and colour == colours[index - 1]:
+            paper.rect(e.x, top - height / 16, e.w, height / 8, fill=e.ground)
     if kind.emblem == "lines" and face.lines:
         middle = (e.x + e.w / 2, e.y + height * len(colours) / 2)
         paper.path(circle(*middle, e.h), fill="white", stroke=e.ground, width=e.h * 0.44)

@@ -11,12 +11,13 @@ from itertools import islice
 from typing import BinaryIO
 
 from printables.drawing import Margin, draw
+from printables.elements import Template
 from printables.face import BadgeFace
 from printables.imposition import arrange, behind, draw_furniture
 from printables.label import label
 from printables.pdf import Paper
 from printables.sheets import Place, Sheet
-from printables.template import Template, load, scaled
+from printables.template import load, scaled
 from qr.symbol import Symbol, encode_batch
 
 __all__ = ["PART_SIZE", "Calibration", "Landing", "part_size", "press", "press_part"]
@@ -118,10 +119,11 @@ def press_part(
         page += 1
         for index, place, shortened in setter.front(cards, f"{sheet.name} {part}-{page}"):
             face = faces[index]
-            box = (0, 0, *sheet.page) if sheet.tent else (place.x, place.y, place.w, place.h)
+            box = Place(1, 0, 0, *sheet.page) if sheet.tent else place
             landings[index] = Landing(
-                face.serial, face.url, part, page, place.position, *box, shortened
-            )
+                face.serial, face.url, part, page, place.position,
+                box.x, box.y, box.w, box.h, shortened,
+            )  # fmt: skip
         if sheet.back:
             page += 1
             setter.back(cards)
