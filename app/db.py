@@ -125,7 +125,9 @@ def ensure(session: Session, row: SQLModel) -> bool:
     dialect = session.get_bind().dialect.name
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(mapper.local_table).values(values).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount == 1)
+    # PostgreSQL adds RETURNING for a drawn key, and the count would be lost without asking for it
+    kept = statement.execution_options(preserve_rowcount=True)
+    return bool(session.connection().execute(kept).rowcount == 1)
 
 
 def _engine(url: str, synchronous: str) -> Engine:
