@@ -1,0 +1,59 @@
+"""Writes of scores: the city's basis, refreshed every night from the folded counts."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlmodel import Session, col
+
+from app.directory.models import Subject
+from app.feedback.models import MonthCount
+from app.scores.models import ScoreBasis
+from app.scores.rules import basis_of
+
+__all__ = ["refresh_basis"]
+
+
+def refresh_basis(session: Session, *, now: datetime) -> int:
+    """Store mean and spread of every kind of subject as of ``now``; return how many kinds.
+
+    Reads the folded month counts only: call it after the deltas were folded.  One statement to
+    read, whatever the number of messages.
+    """
+    moods: dict[str, dict[int, int]] = defaultdict(dict)
+    for kind, mood, count in session.execute(_counts()):
+        moods[kind][mood] = int(count)
+    spoken_of = dict(session.execute(_subjects()).tuples().all())
+    for kind, counts in moods.items():
+        basis = basis_of(counts, subjects=spoken_of.get(kind, 0))
+        session.add(
+            ScoreBasis(
+                kind=kind,
+                mean=basis.mean,
+                variance=basis.variance,
+                subjects=basis.subjects,
+                answers=basis.answers,
+                computed_at=now,
+            )
+        )
+    session.flush()
+    return len(moods)
+
+
+def _counts() -> Select[str, int, int]:
+    return (
+        select(col(Subject.kind), col(MonthCount.mood), func.sum(MonthCount.count))
+        .join(Subject, col(Subject.id) == col(MonthCount.subject_id))
+        .where(col(MonthCount.mood) > 0)
+        .group_by(col(Subject.kind), col(MonthCount.mood))
+        .having(func.sum(MonthCount.count) > 0)
+    )
+
+
+def _subjects() -> Select[str, int]:
+    return (
+        select(col(Subject.kind), func.count(func.distinct(col(MonthCount.subject_id))))
+        .join(Subject, col(Subject.id) == col(MonthCount.subject_id))
+        .where(col(MonthCount.mood) > 0, col(MonthCount.count) > 0)
+        .group_by(col(Subject.kind))
+    )
