@@ -1,0 +1,54 @@
+"""How the values of a notice are said in the reader's language: digits, days, hours."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app import i18n
+from app.notices.texts import TEXTS, render
+
+__all__ = ["said"]
+
+_AS_TYPED = frozenset({"link", "org", "ext", "text", "otp"})  # phones fill in a Latin otp only
+_MOMENTS = frozenset({"due", "until"})
+
+
+def said(
+    template: str, locale: str, params: Mapping[str, str], *, zone: ZoneInfo, now: datetime
+) -> str:
+    """Return the finished sentence of a notice.
+
+    ``due`` and ``until`` are kept as ISO 8601 instants, ``date`` as an ISO day; here they become
+    the city's day and hour, never "today", because a message is read later.  Codes and numbers
+    get the digits of the language; links and foreign references stay as they are.
+    """
+    needed = TEXTS[template].names if template in TEXTS else frozenset()
+    values = {
+        name: _value(name, value, locale, zone, now)
+        for name, value in params.items()
+        if name in needed
+    }
+    return render(template, locale, values)
+
+
+def _value(name: str, value: str, locale: str, zone: ZoneInfo, now: datetime) -> str:
+    if name in _AS_TYPED:
+        return value
+    try:
+        if name in _MOMENTS:
+            return _moment(datetime.fromisoformat(value), locale, zone, now)
+        if name == "date":
+            day = date.fromisoformat(value)
+            return i18n.day(day, locale, today=now.astimezone(zone).date())
+    except ValueError:
+        pass  # words already
+    return i18n.localised(value, locale)
+
+
+def _moment(moment: datetime, locale: str, zone: ZoneInfo, now: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("a promise needs a zone")
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    named = i18n.day(local.date(), locale, today=today)
+    hour = i18n.localised(f"{local:%H:%M}", locale)
+    return f"{named}، {hour}" if locale == "fa" else f"{named}, {hour}"
