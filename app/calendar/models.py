@@ -11,7 +11,12 @@ __all__ = ["Calendar", "DayException", "Holiday", "WeeklyPattern"]
 
 
 class Calendar(SQLModel, table=True):
-    """A named working calendar; one without a pattern is closed, ``always`` means 24 x 7."""
+    """A named working calendar; ``always`` means 24 x 7, whatever else is stored.
+
+    The calendar of a unit inherits from those of the units above and at last from the city's; one
+    of no unit stands alone, closed until it has a pattern.  ``holiday_set`` nests by slashes:
+    ``ir/07`` takes the days off of ``ir`` and its own; empty takes none.
+    """
 
     __tablename__ = "calendar"
 
@@ -27,6 +32,7 @@ class Calendar(SQLModel, table=True):
 class WeeklyPattern(SQLModel, table=True):
     """Hours of each weekday, valid from a day on; the latest start that contains a date wins.
 
+    ``valid_until`` is the last day, included.  A weekday left out is closed.
     ``hours`` maps ISO weekday 1-7 (Monday-Sunday) to half-open minute intervals of the local day.
     """
 

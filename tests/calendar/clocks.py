@@ -1,7 +1,7 @@
 """What the clock tests speak in: Jalali days of a year, an hour, and calendar A."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from persiantools.jdatetime import JalaliDate
 
@@ -25,8 +25,7 @@ def day(text: str) -> date:
 def at(text: str) -> datetime:
     """``09-01 09:10`` in Tehran, as UTC."""
     on, hour = text.split(" ")
-    clock = datetime.strptime(hour, "%H:%M:%S" if hour.count(":") == 2 else "%H:%M").time()
-    return datetime.combine(day(on), clock, tzinfo=CITY_ZONE).astimezone(UTC)
+    return datetime.combine(day(on), time.fromisoformat(hour), tzinfo=CITY_ZONE).astimezone(UTC)
 
 
 def week(hours: Hours, thursday: Hours = ()) -> dict[int, Hours]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.calendar import rules
-from tests.calendar.clocks import A, ALWAYS, at, day, week, with_exception, with_pattern
+from tests.calendar.clocks import ALWAYS, A, at, day, week, with_exception, with_pattern
 
 RAMADAN = with_exception(with_pattern(A, "11-19", week(((540, 840),))), "12-11", ((660, 840),))
 WINTER = with_pattern(A, "10-01", week(((480, 840),)))
