@@ -82,7 +82,8 @@ class Entry:
         id: Stored id, ``None`` for a new one.
         common: Columns of the subject (or unit).
         own: Columns of the employee or facility.
-        links: Folded codes of lines, or the folded code of the parent.
+        parent: Of a unit: folded code of the unit above, empty for a root.
+        lines: Of a facility: organisation and folded code of its lines; ``None`` keeps the stored.
         moved: Whether the unit changes.
         back: Whether it had left.
     """
@@ -92,7 +93,8 @@ class Entry:
     id: int | None
     common: dict[str, Any]
     own: dict[str, Any] = field(default_factory=dict)
-    links: tuple[str, ...] = ()
+    parent: str = ""
+    lines: tuple[tuple[int, str], ...] | None = None
     moved: bool = False
     back: bool = False
 
