@@ -1,0 +1,90 @@
+"""The citizen's word on a claimed fix: only it closes a case, or sends it back."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.cases import clocks, telling
+from app.cases.models import Case
+from app.cases.moving import Hand, last_step, locked_for_citizen, move
+from app.cases.routing import colleagues, nearest
+from app.cases.rules import CaseRole, CaseState
+from app.rights import Role
+
+__all__ = ["confirm", "refute"]
+
+
+def confirm(session: Session, feedback_id: int, *, now: datetime) -> Case:
+    """Close a case with the citizen's "yes" (T10); a second "yes" changes nothing.
+
+    Raises:
+        Missing: The message opened no case.
+        Refused: ``move``: nothing waits for the citizen's word.
+    """
+    case = locked_for_citizen(session, feedback_id)
+    if case.state is CaseState.CLOSED_VERIFIED:
+        return case
+    made = move(session, case, CaseState.CLOSED_VERIFIED, Hand(CaseRole.CIT), "confirmed", now=now)
+    telling.tell_citizen(session, case, made.notice, event=f"confirmed:{case.version}", now=now)
+    return case
+
+
+def refute(session: Session, feedback_id: int, *, words: str = "", now: datetime) -> Case:
+    """Send a claimed fix back with the citizen's "no" (T11); a second "no" changes nothing.
+
+    The old clock runs on with what was left, an hour at least.  The case goes to another handler
+    and one level up; the second time inspection owns it.
+
+    Raises:
+        Missing: The message opened no case.
+        Refused: ``move``: nothing waits for the citizen's word.
+    """
+    case = locked_for_citizen(session, feedback_id)
+    newest = last_step(session, case)
+    if case.state is CaseState.IN_PROGRESS and newest is not None and newest.type == "refuted":
+        return case
+    case.false_fixes += 1
+    case.level = case.level + 1 if case.false_fixes == 1 else max(case.level, 3)
+    case.inspection_owns = case.inspection_owns or case.false_fixes > 1
+    case.handler_id, case.verify_due_at = None, None
+    case.due_at = clocks.resume(session, case, now)
+    case.clock_from_at, case.answered_at = now, None
+    made = move(
+        session,
+        case,
+        CaseState.IN_PROGRESS,
+        Hand(CaseRole.CIT),
+        "refuted",
+        now=now,
+        public=words.strip(),
+    )
+    telling.tell_citizen(session, case, made.notice, event=f"refuted:{case.version}", now=now)
+    _tell_of_false_fix(session, case, now)
+    return case
+
+
+def _tell_of_false_fix(session: Session, case: Case, now: datetime) -> None:
+    """Tell the claimant, the manager and inspection (S08), and the desk that gets it again."""
+    people = colleagues(
+        session,
+        unit_path=case.unit_path,
+        roles=(Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR),
+        named_subject_id=case.named_subject_id,
+    )
+    concerned = [
+        *(who for who in people if who.account_id == case.claimant_id),
+        *nearest(people, Role.UNIT_MANAGER),
+        *(who for who in people if who.role is Role.INSPECTOR),
+    ]
+    rest = int(clocks.left(session, case, now).total_seconds()) // 60
+    telling.tell_staff(
+        session,
+        case,
+        "S08",
+        concerned,
+        event=f"refuted:{case.version}",
+        now=now,
+        left=f"{rest // 60}:{rest % 60:02d}",
+    )
+    fresh = [who for who in nearest(people, Role.HANDLER) if who.account_id != case.claimant_id]
+    telling.tell_staff(session, case, "S01", fresh, event=f"again:{case.version}", now=now)

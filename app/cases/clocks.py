@@ -1,0 +1,87 @@
+"""The answer clock of a case: which calendar it runs by, what is used, when it is due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
+
+from app.calendar.models import Calendar
+from app.calendar.queries import shipped, working_calendar
+from app.calendar.rules import WorkingCalendar, day_window, due, due_after, working_time
+from app.cases.models import Case
+from app.cases.rules import TERMS, Policy, after_refusal
+from app.errors import Missing
+
+__all__ = ["Promise", "calendar_of", "left", "promise", "resume", "used", "verify_due"]
+
+_ALWAYS = "ALWAYS"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the citizen is promised; the budget is frozen on the case."""
+
+    calendar_id: int | None
+    budget_minutes: int
+    due_at: datetime
+
+
+def promise(session: Session, policy: Policy, unit_path: str, now: datetime) -> Promise:
+    """Return the promise of a policy, by the calendar of the unit that must answer.
+
+    A budget of days becomes the working minutes up to the closing instant of the last day.
+    """
+    terms = TERMS[policy]
+    calendar = _calendar(session, always=terms.always, unit_path=unit_path)
+    if terms.days:
+        due_at = day_window(calendar, now, terms.days)
+        minutes = int(working_time(calendar, now, due_at).total_seconds()) // 60
+    else:
+        due_at, minutes = due(calendar, now, terms.minutes), terms.minutes
+    stored = session.exec(select(Calendar.id).where(Calendar.code == calendar.code)).first()
+    return Promise(stored, minutes, due_at)
+
+
+def used(session: Session, case: Case, now: datetime) -> timedelta:
+    """Return the working time the answer clock has run; a stopped clock stands still."""
+    before = timedelta(seconds=case.used_seconds)
+    if case.answered_at is not None:
+        return before
+    return before + working_time(calendar_of(session, case.calendar_id), case.clock_from_at, now)
+
+
+def left(session: Session, case: Case, now: datetime) -> timedelta:
+    """Return the working time until the case is due; negative by what it is late."""
+    calendar = calendar_of(session, case.calendar_id)
+    if now < case.due_at:
+        return working_time(calendar, now, case.due_at)
+    return -working_time(calendar, case.due_at, now)
+
+
+def resume(session: Session, case: Case, now: datetime) -> datetime:
+    """Return the due instant of a clock that runs on after a refuted fix (CASES.md 3.3 R6)."""
+    rest = after_refusal(
+        timedelta(minutes=case.budget_minutes), timedelta(seconds=case.used_seconds)
+    )
+    return due_after(calendar_of(session, case.calendar_id), now, rest)
+
+
+def verify_due(session: Session, now: datetime) -> datetime:
+    """Return by when the citizen's word should be in: one working day of the city."""
+    return day_window(_calendar(session, always=False, unit_path=""), now, 1)
+
+
+def calendar_of(session: Session, calendar_id: int | None) -> WorkingCalendar:
+    """Return the calendar frozen on a case; one that was never stored is the shipped one."""
+    if calendar_id is None:
+        return shipped()
+    return working_calendar(session, calendar_id=calendar_id)
+
+
+def _calendar(session: Session, *, always: bool, unit_path: str) -> WorkingCalendar:
+    try:
+        if always:
+            return working_calendar(session, code=_ALWAYS)
+        return working_calendar(session, unit_path=unit_path)
+    except Missing:
+        return shipped(_ALWAYS) if always else shipped()

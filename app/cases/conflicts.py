@@ -1,0 +1,119 @@
+"""Who may know of a case, in the data layer (CASES.md 3.7).
+
+``visible`` is the one condition every query on cases carries: the reader's subtrees, minus what
+went to inspection, minus every case that names the reader or one of the reader's superiors, minus
+what the reader stepped back from.  ``roles_on`` says in which roles a person may act on a case;
+``managed_paths`` and ``conflicted`` answer the same question about others.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlmodel import Session, col, exists, select
+
+from app.cases.models import Case, Recusal
+from app.cases.states import CaseRole
+from app.directory.models import Unit
+from app.directory.rules import within
+from app.rights import Action, Person, Role, reach
+
+__all__ = ["conflicted", "managed_paths", "roles_on", "visible"]
+
+_LETTERS = {
+    Role.HANDLER: CaseRole.HND,
+    Role.SPECIAL_TEAM: CaseRole.TRI,
+    Role.UNIT_MANAGER: CaseRole.MGR,
+    Role.INSPECTOR: CaseRole.INS,
+}
+_UNIT_ROLES = {CaseRole.HND, CaseRole.MGR}
+_CITY_ROLES = {Role.SPECIAL_TEAM, Role.INSPECTOR}
+
+
+def visible(person: Person) -> ColumnElement[bool]:
+    """Return the condition under which a case exists for this person."""
+    stepped_back = exists().where(
+        col(Recusal.case_id) == col(Case.id), col(Recusal.account_id) == person.id
+    )
+    return and_(_in_scope(person), _unnamed(person), ~stepped_back)
+
+
+def roles_on(person: Person, case: Case) -> list[CaseRole]:
+    """Return in which roles the person may act on a case that is visible to them.
+
+    What inspection owns is read-only for the unit.
+    """
+    held = [
+        _LETTERS[grant.role]
+        for grant in person.grants
+        if grant.role in _LETTERS and _covers(grant.role, grant.path, case)
+    ]
+    if case.to_inspection or case.inspection_owns:
+        held = [role for role in held if role not in _UNIT_ROLES]
+    return [role for role in _LETTERS.values() if role in held]
+
+
+def managed_paths(session: Session, subject_id: int | None) -> tuple[str, ...]:
+    """Return the paths of the units this employee manages."""
+    if subject_id is None:
+        return ()
+    return tuple(session.exec(select(Unit.path).where(Unit.manager_subject_id == subject_id)))
+
+
+def conflicted(
+    named_subject_id: int | None,
+    managed: tuple[str, ...],
+    *,
+    subject_id: int | None,
+    paths: Iterable[str],
+) -> bool:
+    """Return whether a person stands in the conflict set of a case.
+
+    Args:
+        named_subject_id: Employee the case names.
+        managed: Paths of the units that employee manages.
+        subject_id: Employee the person is.
+        paths: Units the person belongs to or works for.
+    """
+    if named_subject_id is None:
+        return False
+    return subject_id == named_subject_id or any(within(path, managed) for path in paths if path)
+
+
+def _in_scope(person: Person) -> ColumnElement[bool]:
+    inspector = Person(
+        person.id, "", "", tuple(g for g in person.grants if g.role is Role.INSPECTOR)
+    )
+    others = Person(
+        person.id, "", "", tuple(g for g in person.grants if g.role is not Role.INSPECTOR)
+    )
+    return or_(
+        _under(reach(inspector, Action.SEE_CASES)),
+        and_(col(Case.to_inspection).is_(False), _under(reach(others, Action.SEE_CASES))),
+        _of_the_city(person),
+    )
+
+
+def _under(roots: tuple[str, ...]) -> ColumnElement[bool]:
+    if not roots:
+        return false()
+    return or_(*(col(Case.unit_path).startswith(root, autoescape=True) for root in roots))
+
+
+def _of_the_city(person: Person) -> ColumnElement[bool]:
+    """A message for the city, from an unknown badge, is for special teams and inspection."""
+    if not person.roles & _CITY_ROLES:
+        return false()
+    open_to_all = true() if Role.INSPECTOR in person.roles else col(Case.to_inspection).is_(False)
+    return and_(col(Case.unit_path) == "", open_to_all)
+
+
+def _unnamed(person: Person) -> ColumnElement[bool]:
+    hidden = {*person.superiors, person.subject_id} - {None}
+    named = col(Case.named_subject_id)
+    return or_(named.is_(None), named.not_in(sorted(filter(None, hidden)))) if hidden else true()
+
+
+def _covers(role: Role, path: str, case: Case) -> bool:
+    if not case.unit_path:
+        return role in _CITY_ROLES
+    return case.unit_path.startswith(path)

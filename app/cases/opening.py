@@ -1,0 +1,123 @@
+"""Opening a case: promise, desk, first steps and notices in the unit of work of the message."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from app.cases import clocks, telling
+from app.cases.models import Case
+from app.cases.moving import Hand, move, record
+from app.cases.routing import Desk, desk_for
+from app.cases.rules import TERMS_VERSION, CaseRole, CaseState, Category, policy_for
+from app.cases.taxonomy import category as category_of
+from app.db import ensure
+from app.feedback.rules import Identity, Kind
+
+__all__ = ["open"]
+
+
+def open(
+    session: Session,
+    *,
+    feedback_id: int,
+    tracking_code: str,
+    subject_id: int | None,
+    named_subject_id: int | None,
+    unit_id: int | None,
+    unit_path: str,
+    kind: Kind,
+    category: str | None,
+    wants_answer: bool,
+    identity: Identity,
+    locale: str,
+    words: str,
+    now: datetime,
+) -> Case | None:
+    """Open the case a message asks for (T1), refer it (T3) and tell those concerned.
+
+    Case, first steps, the copy for inspection and the notices are stored together or not at all.
+    Harmless when repeated: the case of this message comes back as it stands.
+
+    Args:
+        session: Open unit of work; flushed, never committed here.
+        feedback_id: The stored message.
+        tracking_code: Its ten digits; the case has the same.
+        subject_id: Badge holder or place the message is about.
+        named_subject_id: The same if it is an employee: nobody of the conflict set learns of it.
+        unit_id: Unit of the badge; ``unit_path`` its path, empty if the badge is unknown.
+        kind: One of the four kinds.
+        category: Three letters (``DIS``) or number (``F4``) of the taxonomy.
+        wants_answer: Whether the citizen asked for one.
+        identity: What the unit may know of the citizen.
+        locale: Language of the citizen's notices.
+        words: The citizen's text; the first step keeps it under the chain.
+        now: Server receipt; starts the clock.
+
+    Returns:
+        The case, or ``None`` if this message opens none (``policy_for``).
+    """
+    policy = policy_for(kind, category, wants_answer)
+    if policy is None:
+        return None
+    entry = _category(kind, category)
+    desk = desk_for(
+        session,
+        named_subject_id=named_subject_id,
+        unit_id=unit_id,
+        unit_path=unit_path,
+        category=entry,
+    )
+    promised = clocks.promise(session, policy, desk.unit_path, now)
+    new = ensure(
+        session,
+        Case(
+            tracking_code=tracking_code,
+            feedback_id=feedback_id,
+            subject_id=subject_id,
+            named_subject_id=named_subject_id,
+            unit_id=desk.unit_id,
+            unit_path=desk.unit_path,
+            to_inspection=desk.to_inspection,
+            inspection_owns=desk.to_inspection,
+            kind=kind,
+            category=entry.slug if entry else "",
+            policy=policy,
+            policy_version=TERMS_VERSION,
+            budget_minutes=promised.budget_minutes,
+            calendar_id=promised.calendar_id,
+            identity=identity,
+            registered_at=now,
+            clock_from_at=now,
+            due_at=promised.due_at,
+        ),
+    )
+    case = session.exec(select(Case).where(Case.feedback_id == feedback_id)).one()
+    if new:
+        _begin(session, case, desk, locale=locale, words=words, now=now)
+    return case
+
+
+def _category(kind: Kind, key: str | None) -> Category | None:
+    """Return the category a case is filed under; a complaint without one is "other"."""
+    found = category_of(key)
+    return found or (category_of("OTH") if kind is Kind.COMPLAINT else None)
+
+
+def _begin(
+    session: Session, case: Case, desk: Desk, *, locale: str, words: str, now: datetime
+) -> None:
+    record(
+        session,
+        case,
+        Hand(CaseRole.CIT),
+        "registered",
+        now=now,
+        new=CaseState.REGISTERED,
+        public=words,
+    )
+    telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=locale)
+    if not desk.unit_path and not desk.to_inspection:
+        telling.tell_desk(session, case, event="registered", now=now)
+        return
+    move(session, case, CaseState.REFERRED, Hand(CaseRole.SYS), "referred", now=now)
+    telling.tell_desk(session, case, event="referred:1", now=now)
