@@ -1,10 +1,32 @@
 """Cards, placards and print runs: values in, PDF bytes out.
 
 - ``BadgeFace``, ``LinePill``: what one badge says.
-- ``sheet``, ``names``, ``Sheet``: stock and sheet formats, as data.
-- ``press``, ``press_part``, ``Landing``, ``Calibration``: the press and where each badge landed.
+- ``sheet``, ``sheet_names``, ``Sheet``: stock and sheet formats, as data.
+- ``press``, ``press_part``, ``Landing``, ``Calibration``: the press, and where each badge landed.
 - ``read_back``, ``check``, ``Seen``: every symbol read again from the rendered page.
-- ``letter``: the commendation letter.
+- ``errors``: what can go wrong.
 
 Lengths are mm, text sizes too; nothing here knows the web, the database or the settings.
 """
+
+from printables.face import BadgeFace, LinePill
+from printables.press import Calibration, Landing, part_size, press, press_part
+from printables.reading import Seen, check, read_back
+from printables.sheets import Sheet, sheet
+from printables.sheets import names as sheet_names
+
+__all__ = [
+    "BadgeFace",
+    "Calibration",
+    "Landing",
+    "LinePill",
+    "Seen",
+    "Sheet",
+    "check",
+    "part_size",
+    "press",
+    "press_part",
+    "read_back",
+    "sheet",
+    "sheet_names",
+]

@@ -34,6 +34,8 @@ FOLDER = Path(__file__).parent / "templates"
 _TYPES: dict[str, type[Element]] = {
     t.kind: t for t in (Box, Stars, Drawn, Text, Block, Symbol, Photo, Sign, Ribbons)
 }
+_CHOICES = {"align": ("left", "center", "right"), "valign": ("top", "middle", "bottom")}
+LINES_MAX = 4
 _LENGTHS = {"x", "y", "w", "h", "radius", "line", "tile", "size", "smallest", "floor"}
 
 
@@ -57,9 +59,9 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
         elements = tuple(_element(dict(item)) for item in raw["elements"])
         size = (float(raw["width"]), float(raw["height"]), float(raw.get("safe", 3)))
         template = Template(name, *size, elements, bool(raw.get("scales", False)))
+        check(template)
     except (KeyError, TypeError, ValueError) as error:
         raise TemplateRefused(f"{name}: {error}") from error
-    check(template)
     return template
 
 
@@ -72,7 +74,22 @@ def _element(item: dict[str, Any]) -> Element:
     unknown = set(item) - {f.name for f in fields(_TYPES[kind])}
     if unknown:
         raise ValueError(f"{kind} knows no {', '.join(sorted(unknown))}")
+    for name, value in item.items():
+        _check_type(kind, name, value)
     return _TYPES[kind](**item)
+
+
+def _check_type(kind: str, name: str, value: object) -> None:
+    if name in _LENGTHS | {"share", "lines"}:
+        wanted: type | tuple[type, ...] = (int, float)
+    else:
+        wanted = {"bold": bool, "upright": bool, "texts": tuple}.get(name, str)
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        raise ValueError(f"{kind} {name} cannot be {value!r}")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise ValueError(f"{kind} {name} is one of {', '.join(_CHOICES[name])}, not {value!r}")
+    if name == "lines" and (not isinstance(value, int) or not 1 <= value <= LINES_MAX):
+        raise ValueError(f"{kind} lines is 1 to {LINES_MAX}, not {value!r}")
 
 
 @lru_cache(maxsize=64)

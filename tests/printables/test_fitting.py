@@ -1,0 +1,54 @@
+import pytest
+
+from printables.fitting import fit
+from printables.shaping import measure, shape
+from tests.printables.printing import HOSTILE, LONGEST
+
+ROOM = {"width": 38.4, "size": 4.233, "smallest": 2.822, "floor": 2.3, "lines": 2, "bold": True}
+
+
+def test_a_short_name_stands_in_one_line_of_the_wished_size():
+    fitted = fit("رضا", **ROOM)
+
+    assert fitted.lines == (shape("رضا"),)
+    assert fitted.size == 4.233
+
+
+def test_a_longer_name_shrinks_before_it_breaks():
+    fitted = fit("سید محمدمهدی رضایی اصفهانی", **ROOM)
+
+    assert len(fitted.lines) == 1
+    assert 2.822 <= fitted.size < 4.233
+
+
+def test_the_longest_name_breaks_into_two_lines_at_a_blank():
+    fitted = fit(LONGEST, **ROOM)
+
+    assert len(fitted.lines) == 2
+    assert not fitted.shortened
+    words = [word for line in fitted.lines for word in line.split()]
+    assert sorted(words) == sorted(shape(word) for word in LONGEST.split())
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
+def test_no_line_is_ever_wider_than_its_room(name):
+    fitted = fit(name, **ROOM)
+
+    assert len(fitted.lines) <= 2
+    for line in fitted.lines:
+        assert measure(line, bold=True) * fitted.size <= 38.4 + 1e-6
+
+
+def test_what_cannot_be_set_is_shortened_between_words_and_says_so():
+    fitted = fit("سید محمد " * 22, **ROOM)
+
+    assert fitted.shortened
+    assert fitted.lines[-1].startswith("…")
+    words = " ".join(fitted.lines).replace("…", "").split()
+    assert set(words) == {shape("سید"), shape("محمد")}
+
+
+def test_a_compound_breaks_at_its_half_space_only_when_it_must():
+    easy = fit("علی کاظمی‌پور", **(ROOM | {"width": 14, "smallest": 4.2}))
+
+    assert easy.lines[-1] == shape("کاظمی‌پور")

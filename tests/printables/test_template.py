@@ -1,0 +1,71 @@
+import pytest
+
+from printables.errors import TemplateRefused
+from printables.label import label
+from printables.template import FOLDER, load, parse, scaled
+
+SYMBOL = {"type": "symbol", "x": 5, "y": 5, "w": 40, "h": 40}
+
+
+def template(*elements):
+    return parse("trial", {"width": 100, "height": 60, "elements": [SYMBOL, *elements]})
+
+
+def text(**values):
+    return {"value": "{name}", "x": 95, "y": 30, "w": 40, "size": 4} | values
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.json")))
+def test_every_template_that_ships_keeps_the_rules(name):
+    assert load(name).elements
+
+
+@pytest.mark.parametrize("size", [(75, 40), (80, 50), (63.5, 29.6), (40, 40), (70, 36)])
+def test_a_label_of_every_preset_keeps_the_rules(size):
+    assert label(*size).elements
+
+
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [
+        (text(x=60, w=30), "quiet zone"),
+        ({"type": "drawing", "name": "mark", "x": 40, "y": 40, "w": 10}, "quiet zone"),
+        ({"type": "box", "x": 0, "y": 0, "w": 20, "h": 20, "fill": "lapis"}, "quiet zone"),
+        (text(x=99), "outer 3 mm"),
+        (text(y=59), "outer 3 mm"),
+        ({"type": "box", "x": 50, "y": 0, "w": 60, "h": 5, "fill": "lapis"}, "trim"),
+        (text(fill="line"), "too pale: line on white"),
+        (text(value="{salary}"), "unknown values: salary"),
+        (text(when="rank"), "unknown values: rank"),
+        (text(fill="mauve"), "no colour: 'mauve'"),
+        (text(value="یک متن بسیار بلند برای جایی کوچک", w=10), "does not fit into 10 mm"),
+        ({"type": "drawing", "name": "seal", "x": 60, "y": 40, "w": 10}, "no drawing: seal"),
+        ({"type": "symbol", "x": 60, "y": 20, "w": 18, "h": 18}, "0.5 mm a module"),
+        ({"type": "hologram", "x": 60, "y": 20}, "unknown element 'hologram'"),
+        (text(colour="red"), "text knows no colour"),
+        ({"type": "box", "x": 50, "y": 5, "w": "wide", "h": 5}, "w cannot be 'wide'"),
+        (text(value="{name"), "trial"),
+        (text(value="{name.__class__}"), "unknown values"),
+        (text(align="start"), "one of left, center, right"),
+        (text(lines=40), "lines is 1 to 4"),
+        (text(bold="yes"), "bold cannot be"),
+    ],
+)
+def test_what_would_spoil_the_print_is_refused_with_its_reason(element, reason):
+    with pytest.raises(TemplateRefused, match=reason):
+        template(element)
+
+
+def test_a_ground_that_holds_the_whole_symbol_is_allowed():
+    ground = {"type": "box", "x": 0, "y": 0, "w": 100, "h": 60, "fill": "paper"}
+
+    assert template(ground, text()).elements[1]
+
+
+def test_a_scaled_template_keeps_its_proportions():
+    placard = load("placard")
+
+    double = scaled(placard, 2)
+
+    assert (double.width, double.height) == (296, 420)
+    assert double.elements[9].w == 2 * placard.elements[9].w
