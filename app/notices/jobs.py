@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.db import Database
-from app.errors import TakrimError
+from app.errors import TakrimError, Unwritable
 from app.logs import log
 from app.notices import rules, service
 from app.notices.channels import Channel, Message, NotSent, Receipt
@@ -43,62 +44,76 @@ def drain(
         clock: Asked before and after each sending.
         limit: Most notices in one call.
     """
+    room = _PostRoom(db, resolve, channels, zone, clock)
     ended: Counter[str] = Counter()
     for _ in range(limit):
-        now = clock()
-        with db.writing() as session:
-            quiet = rules.quiet_until(now, zone)
-            held = service.lease(session, now=now, limit=1, quiet_until=quiet)
-        if not held:
+        held = room.next()
+        if held is None:
             break
-        ended[_work(db, held[0], resolve, channels, zone, clock)] += 1
+        ended[room.work(held)] += 1
     return ended
 
 
-def _work(
-    db: Database,
-    held: Lease,
-    resolve: Resolve,
-    channels: Mapping[NoticeChannel, Channel],
-    zone: ZoneInfo,
-    clock: Callable[[], datetime],
-) -> str:
-    road, address = channels.get(held.channel), None
-    try:
-        if rules.outlived(held.template, created=held.created_at, now=clock()):
+@dataclass(frozen=True, slots=True)
+class _PostRoom:
+    """What every sending needs, and the three units of work around it."""
+
+    db: Database
+    resolve: Resolve
+    channels: Mapping[NoticeChannel, Channel]
+    zone: ZoneInfo
+    clock: Callable[[], datetime]
+
+    def next(self) -> Lease | None:
+        """Claim the notice that has been due longest."""
+        now = self.clock()
+        with self.db.writing() as session:
+            quiet = rules.quiet_until(now, self.zone)
+            held = service.lease(session, now=now, limit=1, quiet_until=quiet)
+        return held[0] if held else None
+
+    def work(self, held: Lease) -> str:
+        """Send one notice and return the state it ended in."""
+        try:
+            receipt = self._send(held)
+        except Unwritable:
+            raise  # the store is away: the lease runs out and the same key is tried again
+        except NotSent as error:
+            return self._fail(held, error.code, for_good=error.for_good)
+        except TakrimError as error:
+            return self._fail(held, error.code, for_good=True)
+        except Exception as error:  # a fault of one road must not stop the others
+            return self._fail(held, type(error).__name__, for_good=False)
+        return self._accept(held, receipt) if receipt else self._suppress(held)
+
+    def _send(self, held: Lease) -> Receipt | None:
+        now, road = self.clock(), self.channels.get(held.channel)
+        if rules.outlived(held.template, created=held.created_at, now=now):
             raise NotSent("too_late", for_good=True)
-        address = resolve(held.recipient, held.channel)
+        address = self.resolve(held.recipient, held.channel)
         if road is None or address is None:
-            return _suppress(db, held, "no_channel" if road is None else "no_address")
-        text = said(held.template, held.locale, held.params, zone=zone, now=clock())
-        receipt = road.send(Message(held.key, address, text, held.template))
-    except NotSent as error:
-        return _fail(db, held, error.code, for_good=error.for_good, now=clock())
-    except TakrimError as error:
-        return _fail(db, held, error.code, for_good=True, now=clock())
-    except Exception as error:  # a fault of one road must not stop the others
-        return _fail(db, held, type(error).__name__, for_good=False, now=clock())
-    return _accept(db, held, receipt, now=clock())
+            return None
+        brief = held.channel is NoticeChannel.SMS
+        text = said(held.template, held.locale, held.params, zone=self.zone, now=now, brief=brief)
+        return road.send(Message(held.key, address, text, held.template))
 
+    def _accept(self, held: Lease, receipt: Receipt) -> str:
+        now, arrived = self.clock(), receipt.delivered
+        with self.db.writing() as session:
+            service.accept(session, held, now=now, reference=receipt.reference, delivered=arrived)
+        return _told(held, NoticeState.DELIVERED if arrived else NoticeState.ACCEPTED)
 
-def _accept(db: Database, held: Lease, receipt: Receipt, *, now: datetime) -> str:
-    with db.writing() as session:
-        service.accept(
-            session, held, now=now, reference=receipt.reference, delivered=receipt.delivered
-        )
-    return _told(held, NoticeState.DELIVERED if receipt.delivered else NoticeState.ACCEPTED)
+    def _fail(self, held: Lease, error: str, *, for_good: bool) -> str:
+        now = self.clock()
+        with self.db.writing() as session:
+            state = service.fail(session, held, now=now, error=error, for_good=for_good)
+        return _told(held, state or NoticeState.SENDING, error)
 
-
-def _fail(db: Database, held: Lease, error: str, *, for_good: bool, now: datetime) -> str:
-    with db.writing() as session:
-        state = service.fail(session, held, now=now, error=error, for_good=for_good)
-    return _told(held, state or NoticeState.SENDING, error)
-
-
-def _suppress(db: Database, held: Lease, reason: str) -> str:
-    with db.writing() as session:
-        service.suppress(session, held, reason=reason)
-    return _told(held, NoticeState.SUPPRESSED, reason)
+    def _suppress(self, held: Lease) -> str:
+        reason = "no_address" if held.channel in self.channels else "no_channel"
+        with self.db.writing() as session:
+            service.suppress(session, held, reason=reason)
+        return _told(held, NoticeState.SUPPRESSED, reason)
 
 
 def _told(held: Lease, state: NoticeState, error: str = "") -> str:

@@ -16,7 +16,8 @@ from app.errors import Refused
 __all__ = ["NAMES", "TEXTS", "Text", "check_params", "parse", "render"]
 
 NAMES = frozenset(
-    "code due link until org ext master date otp level week result text left id year".split()
+    {"code", "due", "link", "until", "org", "ext", "master", "date", "otp"}
+    | {"level", "week", "result", "text", "left", "id", "year"}
 )
 
 _NAME = re.compile(r"\{([a-z]+)\}")

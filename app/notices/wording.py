@@ -14,13 +14,20 @@ _MOMENTS = frozenset({"due", "until"})
 
 
 def said(
-    template: str, locale: str, params: Mapping[str, str], *, zone: ZoneInfo, now: datetime
+    template: str,
+    locale: str,
+    params: Mapping[str, str],
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    brief: bool = False,
 ) -> str:
     """Return the finished sentence of a notice.
 
     ``due`` and ``until`` are kept as ISO 8601 instants, ``date`` as an ISO day; here they become
     the city's day and hour, never "today", because a message is read later.  Codes and numbers
-    get the digits of the language; links and foreign references stay as they are.
+    get the digits of the language; links and foreign references stay as they are.  ``brief``
+    drops the ``https://`` of a link: phones know a bare host, and an SMS part has 70 letters.
     """
     needed = TEXTS[template].names if template in TEXTS else frozenset()
     values = {
@@ -28,6 +35,8 @@ def said(
         for name, value in params.items()
         if name in needed
     }
+    if brief and "link" in values:
+        values["link"] = values["link"].removeprefix("https://")
     return render(template, locale, values)
 
 
