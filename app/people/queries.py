@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import String, cast, func, literal, select, union_all
 from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
@@ -140,7 +140,11 @@ def _places(
 ) -> tuple[tuple[Grant, ...], frozenset[int]]:
     """Return the roles held, and the managers at or above each place, in one statement."""
     held = (
-        select(col(RoleGrant.role).label("role"), col(Unit.id).label("unit_id"), col(Unit.path))
+        select(
+            cast(col(RoleGrant.role), String(40)).label("role"),
+            col(Unit.id).label("unit_id"),
+            col(Unit.path),
+        )
         .join(Unit, col(Unit.id) == col(RoleGrant.unit_id))
         .where(col(RoleGrant.account_id) == account_id, col(RoleGrant.ended_at).is_(None))
         .cte("held")
