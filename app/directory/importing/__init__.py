@@ -29,6 +29,7 @@ __all__ = [
     "FIELDS",
     "MAX_FILE",
     "MAX_UPLOAD",
+    "After",
     "Kind",
     "Options",
     "Outcome",
@@ -37,6 +38,7 @@ __all__ = [
     "Source",
     "apply_import",
     "file_hash",
+    "objection",
     "open_source",
     "parse_mapping",
     "plan_import",
@@ -56,11 +58,15 @@ class Outcome:
 
     Attributes:
         run_id: The import run.
+        now: Aware instant of the import.
+        actor_id: Account that imported, ``None`` on the command line.
         left_ids: Subjects who are no longer there; their badges are to be suspended.
         back_ids: Subjects who had left and are back; their badges are to be restored.
     """
 
     run_id: int
+    now: datetime
+    actor_id: int | None
     left_ids: tuple[int, ...] = ()
     back_ids: tuple[int, ...] = ()
 
@@ -80,6 +86,15 @@ def plan_import(session: Session, source: Source, options: Options) -> Plan:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     return _PLANS[source.kind](session, source, options)
+
+
+def objection(plan: Plan, *, skip_refused: bool, confirm_left: int | None) -> Refused | None:
+    """Return why a plan may not be applied as it is, ``None`` when it may."""
+    if plan.refused and not skip_refused:
+        return Refused("rows_refused", values={"count": plan.refused_rows})
+    if plan.asks_about_left and confirm_left != len(plan.left):
+        return Refused("confirm_left", values={"count": len(plan.left), "of": plan.of})
+    return None
 
 
 def apply_import(
@@ -104,27 +119,25 @@ def apply_import(
         after: Called with the outcome before the end, for what higher features do about it.
 
     Raises:
-        Refused: ``rows_refused``, or ``confirm_left`` with the count to be named.
+        Refused: See ``objection``.
     """
-    if plan.refused and not skip_refused:
-        raise Refused("rows_refused", values={"count": plan.refused_rows})
-    if plan.asks_about_left and confirm_left != len(plan.left):
-        raise Refused("confirm_left", values={"count": len(plan.left), "of": plan.of})
+    if no := objection(plan, skip_refused=skip_refused, confirm_left=confirm_left):
+        raise no
     if plan.kind is Kind.UNITS:
         apply_units(session, plan)
     else:
         apply_subjects(session, plan, now=now)
-    outcome = _outcome(plan, _record(session, plan, actor_id, now))
+    left, back = _gone_and_back(plan)
+    outcome = Outcome(_record(session, plan, actor_id, now), now, actor_id, left, back)
     if after is not None:
         after(session, outcome)
     return outcome
 
 
-def _outcome(plan: Plan, run_id: int) -> Outcome:
+def _gone_and_back(plan: Plan) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if plan.kind is Kind.UNITS:
-        return Outcome(run_id)
-    back = tuple(entry.id or 0 for entry in plan.changed if entry.back)
-    return Outcome(run_id, tuple(plan.left), back)
+        return (), ()
+    return tuple(plan.left), tuple(entry.id or 0 for entry in plan.changed if entry.back)
 
 
 def _record(session: Session, plan: Plan, actor_id: int | None, now: datetime) -> int:

@@ -5,8 +5,8 @@ time.  Everything a file as a whole can do wrong raises ``Invalid`` before anyth
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -39,7 +39,15 @@ class Source:
     name: str
     file_hash: str
     columns: Mapping[str, str]
-    rows: Iterator[tuple[int, Cells]] = field(repr=False)
+    rows: Iterable[tuple[int, Cells]] = field(repr=False)
+
+    def read(self) -> "Source":
+        """Return the same with all rows in memory, so that a unit of work need not wait for them.
+
+        Raises:
+            Invalid: A row is too long or too wide, there are too many, or they cannot be decoded.
+        """
+        return replace(self, rows=list(self.rows))
 
 
 def open_source(
