@@ -4,6 +4,7 @@ Until every symbol of the run was decoded from the drawn pages and said what the
 its files are called ``.part``; if one did not, they are removed and nothing is recorded.
 """
 
+import csv
 import hashlib
 import os
 import secrets
@@ -22,7 +23,7 @@ from app.badges.faces import Ready
 from app.badges.issuing import Progress
 from app.badges.models import PrintedBadge, PrintRun
 from app.errors import Refused
-from app.tabular import csv_lines
+from app.spreadsheet import inert
 from printables.errors import Misprint
 from printables.press import Landing, part_size, press_part
 from printables.reading import check
@@ -136,11 +137,16 @@ def release(drawn: Drawn, run: PrintRun, manifest: Path) -> None:
 
 
 def write_manifest(lines: Sequence[Line], run: PrintRun | None, manifest: Path) -> None:
-    """Write the list of a run's badges: UTF-8, inert cells, whole or not at all."""
+    """Write the list of a run's badges, whole or not at all.
+
+    UTF-8 without a byte order mark, because machines read it first; cells are inert.
+    """
     manifest.parent.mkdir(parents=True, exist_ok=True)
     draft = manifest.with_name(f"{manifest.name}.part")
     with draft.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(csv_lines(MANIFEST, (_cells(line, run) for line in lines)))
+        rows = csv.writer(out)
+        rows.writerow(MANIFEST)
+        rows.writerows(map(inert, _cells(line, run)) for line in lines)
     draft.replace(manifest)
 
 
