@@ -201,9 +201,7 @@ def test_a_gateway_on_a_private_address_is_not_called(
     assert gateway.forms == []
 
 
-def test_only_mobile_numbers_of_the_country_are_tried(
-    sqlite_database: Database, gateway: Gateway
-) -> None:
+def test_only_mobile_numbers_of_the_country_are_tried(gateway: Gateway) -> None:
     road = Kavenegar(gateway.url, "key", private=True)
 
     with pytest.raises(NotSent, match="number"):
