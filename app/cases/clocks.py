@@ -12,7 +12,7 @@ from app.cases.models import Case
 from app.cases.rules import TERMS, Policy, after_refusal
 from app.errors import Missing
 
-__all__ = ["Promise", "calendar_of", "left", "promise", "resume", "used", "verify_due"]
+__all__ = ["Promise", "calendar_of", "left", "promise", "resume", "used", "used_by", "verify_due"]
 
 _ALWAYS = "ALWAYS"
 
@@ -44,10 +44,17 @@ def promise(session: Session, policy: Policy, unit_path: str, now: datetime) -> 
 
 def used(session: Session, case: Case, now: datetime) -> timedelta:
     """Return the working time the answer clock has run; a stopped clock stands still."""
+    if case.answered_at is not None:
+        return timedelta(seconds=case.used_seconds)
+    return used_by(calendar_of(session, case.calendar_id), case, now)
+
+
+def used_by(calendar: WorkingCalendar, case: Case, now: datetime) -> timedelta:
+    """Return the same with the calendar of the case at hand."""
     before = timedelta(seconds=case.used_seconds)
     if case.answered_at is not None:
         return before
-    return before + working_time(calendar_of(session, case.calendar_id), case.clock_from_at, now)
+    return before + working_time(calendar, case.clock_from_at, now)
 
 
 def left(session: Session, case: Case, now: datetime) -> timedelta:

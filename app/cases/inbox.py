@@ -1,0 +1,248 @@
+"""Reads of the inbox: the queue of a view, due first, its counts, its export."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col
+
+from app.calendar.many import working_calendars
+from app.calendar.queries import shipped
+from app.calendar.rules import WorkingCalendar
+from app.cases.conflicts import visible
+from app.cases.due import TimeLeft, time_left
+from app.cases.models import Case
+from app.cases.rules import OPEN, CaseState, Policy
+from app.directory.models import Subject, Unit
+from app.feedback.models import Feedback
+from app.feedback.rules import Kind
+from app.people.models import Account
+from app.rights import Person
+from app.text import fold, latin_digits
+
+__all__ = ["EXPORT_LIMIT", "PAGE", "Filters", "QueueRow", "View", "counts", "export", "queue"]
+
+PAGE = 30
+EXPORT_LIMIT = 10_000
+_TITLE = 90
+_ASKED = frozenset({CaseState.WAITING_CITIZEN, CaseState.FIX_CLAIMED})
+_AT_WORK = (OPEN - _ASKED) | {CaseState.QUARANTINE, CaseState.UNDER_APPEAL}
+
+
+class View(StrEnum):
+    """The saved views of the inbox."""
+
+    MINE = "mine"
+    ALL = "all"
+    UNASSIGNED = "unassigned"
+    WAITING = "waiting"
+    LATE = "late"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the inbox asks for; empty means any."""
+
+    view: View = View.MINE
+    q: str = ""
+    state: str = ""
+    category: str = ""
+    unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the inbox; no name of a citizen, no score."""
+
+    id: int
+    code: str
+    title: str
+    kind: Kind
+    category: str
+    policy: Policy
+    state: CaseState
+    level: int
+    registered_at: datetime
+    left: TimeLeft
+    unit_fa: str
+    unit_en: str
+    subject_fa: str
+    subject_en: str
+    subject_kind: str
+    handler_id: int | None
+    handler_fa: str
+    handler_en: str
+    to_inspection: bool
+
+    @property
+    def cursor(self) -> str:
+        """Where the next page starts."""
+        return f"{int(self.left.due_at.timestamp())}-{self.id}"
+
+
+def queue(
+    session: Session,
+    person: Person,
+    filters: Filters,
+    after: str = "",
+    *,
+    now: datetime,
+    limit: int = PAGE,
+) -> list[QueueRow]:
+    """Return the cases of a view that exist for this person, due first, one more than a page.
+
+    At most six statements, whatever the length.
+
+    Args:
+        session: Read only here.
+        person: The reader; the conflict set is applied (``conflicts.visible``).
+        filters: View, words, state, category, unit.
+        after: ``cursor`` of the last row of the page before; anything else is the first page.
+        now: Aware instant, for late and for the time left.
+        limit: Rows of a page.
+    """
+    done = filters.view is View.DONE
+    place = (col(Case.due_at).desc(), col(Case.id).desc()) if done else (Case.due_at, Case.id)
+    statement = (
+        _statement()
+        .where(visible(person), _wanted(filters, person, now), _behind(after, done=done))
+        .order_by(*place)
+        .limit(limit + 1)
+    )
+    return _rows(session, session.execute(statement).all(), now)
+
+
+def counts(session: Session, person: Person, *, now: datetime) -> dict[View, int]:
+    """Return how many cases each view holds for this person, in one statement."""
+    sums = [
+        func.coalesce(func.sum(sa.case((_in_view(view, person, now), 1), else_=0)), 0)
+        for view in View
+    ]
+    row = session.execute(sa.select(*sums).select_from(Case).where(visible(person))).one()
+    return {view: int(number) for view, number in zip(View, row, strict=True)}
+
+
+def export(session: Session, person: Person, filters: Filters, *, now: datetime) -> list[QueueRow]:
+    """Return every case of a view for a file, up to ten thousand."""
+    return queue(session, person, filters, now=now, limit=EXPORT_LIMIT - 1)
+
+
+def _statement() -> sa.Select[Any]:
+    def blank(table: Any, *names: str) -> list[Any]:
+        return [func.coalesce(col(getattr(table, name)), "") for name in names]
+
+    columns: list[Any] = [
+        Case,
+        col(Feedback.text),
+        *blank(Unit, "name_fa", "name_en"),
+        *blank(Subject, "name_fa", "name_en", "kind"),
+        *blank(Account, "name_fa", "name_en"),
+    ]
+    return (
+        sa.select(*columns)
+        .join(Feedback, col(Feedback.id) == col(Case.feedback_id))
+        .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
+        .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))
+        .outerjoin(Account, col(Account.id) == col(Case.handler_id))
+    )
+
+
+def _rows(session: Session, found: Sequence[Any], now: datetime) -> list[QueueRow]:
+    ids = {row[0].calendar_id for row in found if row[0].calendar_id is not None}
+    calendars = working_calendars(session, ids)
+    return [_row(*line, calendars=calendars, now=now) for line in found]
+
+
+def _row(
+    case: Case, text: str, *names: str, calendars: Mapping[int, WorkingCalendar], now: datetime
+) -> QueueRow:
+    unit_fa, unit_en, subject_fa, subject_en, subject_kind, handler_fa, handler_en = names
+    return QueueRow(
+        id=case.id or 0,
+        code=case.tracking_code,
+        title=_title(text),
+        kind=case.kind,
+        category=case.category,
+        policy=case.policy,
+        state=case.state,
+        level=case.level,
+        registered_at=case.registered_at,
+        left=time_left(
+            calendars.get(case.calendar_id or 0) or shipped(),
+            due_at=case.due_at,
+            answered_at=case.answered_at,
+            budget_minutes=case.budget_minutes,
+            now=now,
+        ),
+        unit_fa=unit_fa,
+        unit_en=unit_en,
+        subject_fa=subject_fa,
+        subject_en=subject_en,
+        subject_kind=subject_kind,
+        handler_id=case.handler_id,
+        handler_fa=handler_fa,
+        handler_en=handler_en,
+        to_inspection=case.to_inspection,
+    )
+
+
+def _title(text: str) -> str:
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return first if len(first) <= _TITLE else first[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _in_view(view: View, person: Person, now: datetime) -> ColumnElement[bool]:
+    state, at_work = col(Case.state), col(Case.state).in_(_AT_WORK)
+    mine = col(Case.handler_id) == person.id
+    return {
+        View.MINE: and_(at_work, mine),
+        View.ALL: at_work,
+        View.UNASSIGNED: and_(at_work, col(Case.handler_id).is_(None)),
+        View.WAITING: state.in_(_ASKED),
+        View.LATE: and_(at_work, col(Case.answered_at).is_(None), col(Case.due_at) <= now),
+        View.DONE: state.not_in(_AT_WORK | _ASKED),
+    }[view]
+
+
+def _wanted(filters: Filters, person: Person, now: datetime) -> ColumnElement[bool]:
+    wanted = [_in_view(filters.view, person, now)]
+    if filters.state in set(CaseState):
+        wanted.append(col(Case.state) == CaseState(filters.state))
+    if filters.category:
+        wanted.append(col(Case.category) == filters.category)
+    if filters.unit is not None:
+        wanted.append(col(Case.unit_path).contains(f"/{filters.unit}/", autoescape=True))
+    if filters.q.strip():
+        wanted.append(_said(filters.q))
+    return and_(*wanted)
+
+
+def _said(words: str) -> ColumnElement[bool]:
+    digits = "".join(c for c in latin_digits(words) if c.isdigit())
+    folded = fold(words)
+    by_words = or_(
+        col(Feedback.text_folded).contains(folded, autoescape=True),
+        col(Subject.search).contains(folded, autoescape=True),
+    )
+    if digits and not any(c.isalpha() for c in words):
+        return or_(col(Case.tracking_code).startswith(digits), by_words)
+    return by_words
+
+
+def _behind(after: str, *, done: bool) -> ColumnElement[bool]:
+    stamp, _, number = after.partition("-")
+    if not (stamp.isdecimal() and number.isdecimal() and len(after) <= 30):
+        return sa.true()
+    try:
+        at = datetime.fromtimestamp(int(stamp), tz=UTC)
+    except (OverflowError, ValueError, OSError):
+        return sa.true()
+    due, own = col(Case.due_at), col(Case.id)
+    if done:
+        return or_(due < at, and_(due == at, own < int(number)))
+    return or_(due > at, and_(due == at, own > int(number)))

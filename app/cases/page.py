@@ -1,0 +1,233 @@
+"""Reads of one case: the whole page for the desk, the public part for the citizen."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from app.badges.models import Badge
+from app.cases import clocks
+from app.cases.conflicts import roles_on, visible
+from app.cases.due import TimeLeft, time_left
+from app.cases.models import Case, CaseStep
+from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
+from app.cases.verbs import verbs_for
+from app.directory.models import Subject, Unit
+from app.errors import Missing
+from app.feedback.models import Contact, Feedback
+from app.people.models import Account
+from app.rights import Person
+
+__all__ = ["CasePage", "CitizenCase", "PublicStep", "StepRow", "case_page", "citizen_case"]
+
+PUBLIC = frozenset(
+    {
+        "registered",
+        "referred",
+        "accepted",
+        "assigned",
+        "news",
+        "fix_claimed",
+        "confirmed",
+        "refuted",
+        "declined",
+        "transferred",
+    }
+)
+
+_NAMES = (
+    *("unit_fa", "unit_en", "subject_fa", "subject_en", "subject_kind"),
+    *("typed_code", "handler_fa", "handler_en"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One event as the desk reads it."""
+
+    at: datetime
+    kind: str
+    role: CaseRole
+    actor_fa: str
+    actor_en: str
+    to_state: str
+    reason: str
+    public_text: str
+    internal_text: str
+
+    @property
+    def by_citizen(self) -> bool:
+        """Whether the citizen did it."""
+        return self.role is CaseRole.CIT
+
+    @property
+    def internal(self) -> bool:
+        """Whether it never leaves the desks."""
+        return self.kind not in PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the desk shows of one case; no name, number or score of anybody outside."""
+
+    case: Case
+    left: TimeLeft
+    used_minutes: int
+    text: str
+    mood: int | None
+    unit_fa: str
+    unit_en: str
+    subject_fa: str
+    subject_en: str
+    subject_kind: str
+    typed_code: str
+    handler_fa: str
+    handler_en: str
+    has_contact: bool
+    role: CaseRole | None
+    verbs: frozenset[str]
+    steps: tuple[StepRow, ...] = field(default=())
+
+    @property
+    def open(self) -> bool:
+        """Whether the unit still has to answer."""
+        return self.case.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStep:
+    """One event as the citizen reads it: what and when, never who."""
+
+    at: datetime
+    kind: str
+    by_citizen: bool
+    to_state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenCase:
+    """A case as its citizen may see it; ``waits`` asks them "was it solved?"."""
+
+    state: CaseState
+    due_at: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+    category: str
+    remedy: Remedy | None
+    answer: str
+    steps: tuple[PublicStep, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether a claimed fix waits for the citizen's word."""
+        return self.state is CaseState.FIX_CLAIMED
+
+
+def case_page(session: Session, person: Person, code: str, *, now: datetime) -> CasePage:
+    """Return one case for the desk; at most eight statements, however long its history.
+
+    Raises:
+        Missing: No such case, or none this person may know of.
+    """
+    row = session.execute(_page().where(col(Case.tracking_code) == code, visible(person))).first()
+    if row is None:
+        raise Missing("unknown")
+    case, contact, text, mood, *names = row
+    calendar = clocks.calendar_of(session, case.calendar_id)
+    left = time_left(
+        calendar,
+        due_at=case.due_at,
+        answered_at=case.answered_at,
+        budget_minutes=case.budget_minutes,
+        now=now,
+    )
+    roles = roles_on(person, case)
+    return CasePage(
+        case=case,
+        left=left,
+        used_minutes=int(clocks.used_by(calendar, case, now).total_seconds()) // 60,
+        text=text,
+        mood=mood,
+        **dict(zip(_NAMES, names, strict=True)),
+        has_contact=contact is not None,
+        role=roles[0] if roles else None,
+        verbs=verbs_for(case, roles, person.id, has_contact=contact is not None),
+        steps=_steps(session, case.id),
+    )
+
+
+def citizen_case(session: Session, feedback_id: int) -> CitizenCase | None:
+    """Return the public part of the case a message opened, oldest step first; else ``None``.
+
+    Whether the reader may see more than the state is decided by whoever calls.
+    """
+    found = sa.select(Case).where(col(Case.feedback_id) == feedback_id)
+    case = session.execute(found).scalar_one_or_none()
+    if case is None:
+        return None
+    steps = tuple(
+        PublicStep(s.at, s.type, s.role == CaseRole.CIT.value, s.to_state, s.public_text)
+        for s in session.execute(_history(case.id)).scalars()
+        if s.type in PUBLIC
+    )
+    said = [s.text for s in steps if s.kind in {"fix_claimed", "declined", "transferred"}]
+    return CitizenCase(
+        case.state,
+        case.due_at,
+        case.answered_at,
+        case.closed_at,
+        case.category,
+        case.remedy,
+        said[-1] if said and case.answered_at else "",
+        steps,
+    )
+
+
+def _page() -> sa.Select[Any]:
+    def blank(table: Any, *names: str) -> list[Any]:
+        return [sa.func.coalesce(col(getattr(table, name)), "") for name in names]
+
+    return (
+        sa.select(
+            Case,
+            col(Contact.feedback_id),
+            col(Feedback.text),
+            col(Feedback.mood),
+            *blank(Unit, "name_fa", "name_en"),
+            *blank(Subject, "name_fa", "name_en", "kind"),
+            *blank(Badge, "typed_code"),
+            *blank(Account, "name_fa", "name_en"),
+        )
+        .join(Feedback, col(Feedback.id) == col(Case.feedback_id))
+        .outerjoin(Contact, col(Contact.feedback_id) == col(Case.feedback_id))
+        .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
+        .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))
+        .outerjoin(Badge, col(Badge.id) == col(Feedback.badge_id))
+        .outerjoin(Account, col(Account.id) == col(Case.handler_id))
+    )
+
+
+def _history(case_id: int | None) -> sa.Select[Any]:
+    return sa.select(CaseStep).where(col(CaseStep.case_id) == case_id).order_by(col(CaseStep.seq))
+
+
+def _steps(session: Session, case_id: int | None) -> tuple[StepRow, ...]:
+    named = _history(case_id).outerjoin(Account, col(Account.id) == col(CaseStep.actor_id))
+    found = session.execute(named.add_columns(col(Account.name_fa), col(Account.name_en)))
+    return tuple(
+        StepRow(
+            step.at,
+            step.type,
+            CaseRole(step.role),
+            name_fa or "",
+            name_en or "",
+            step.to_state,
+            step.reason,
+            step.public_text,
+            step.internal_text,
+        )
+        for step, name_fa, name_en in found
+    )

@@ -1,0 +1,29 @@
+"""Reads of cases: the inbox, one case, the citizen's part of it, the release queue.
+
+Each lives in a file of its own; every one of them carries ``conflicts.visible``, save what the
+citizen reads of the own message.
+"""
+
+from app.cases.chain import first_break
+from app.cases.inbox import PAGE, Filters, QueueRow, View, counts, export, queue
+from app.cases.page import CasePage, CitizenCase, PublicStep, StepRow, case_page, citizen_case
+from app.cases.words import WORDS_PAGE, waiting_words
+
+__all__ = [
+    "PAGE",
+    "WORDS_PAGE",
+    "CasePage",
+    "CitizenCase",
+    "Filters",
+    "PublicStep",
+    "QueueRow",
+    "StepRow",
+    "View",
+    "case_page",
+    "citizen_case",
+    "counts",
+    "export",
+    "first_break",
+    "queue",
+    "waiting_words",
+]
