@@ -4,12 +4,14 @@
 - ``sheet``, ``sheet_names``, ``Sheet``: stock and sheet formats, as data.
 - ``press``, ``press_part``, ``Landing``, ``Calibration``: the press, and where each badge landed.
 - ``read_back``, ``check``, ``Seen``: every symbol read again from the rendered page.
+- ``Letter``, ``letter``: the commendation letter.
 - ``errors``: what can go wrong.
 
 Lengths are mm, text sizes too; nothing here knows the web, the database or the settings.
 """
 
 from printables.face import BadgeFace, LinePill
+from printables.letter import Letter, letter
 from printables.press import Calibration, Landing, part_size, press, press_part
 from printables.reading import Seen, check, read_back
 from printables.sheets import Sheet, sheet
@@ -19,10 +21,12 @@ __all__ = [
     "BadgeFace",
     "Calibration",
     "Landing",
+    "Letter",
     "LinePill",
     "Seen",
     "Sheet",
     "check",
+    "letter",
     "part_size",
     "press",
     "press_part",

@@ -32,7 +32,7 @@ from qr.render import module_dots, module_mm, runs
 from qr.symbol import QUIET_ZONE
 from qr.symbol import Symbol as Modules
 
-__all__ = ["Margin", "draw", "is_static", "set_text"]
+__all__ = ["Margin", "draw", "draw_stars", "draw_symbol", "is_static", "set_text"]
 
 AnyElement = TypeVar("AnyElement", bound=Element)
 ASCENT = 1.02  # from the top of a line to its baseline, in sizes
@@ -61,7 +61,7 @@ def draw(
             case Block():
                 shortened |= _draw_block(paper, element, said)
             case Symbol():
-                _draw_symbol(paper, element, symbol)
+                draw_symbol(paper, element, symbol)
             case Photo():
                 _draw_photo(paper, element, face)
             case Sign():
@@ -100,7 +100,7 @@ def _draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
                 e.x, e.y, e.w, e.h, fill=e.fill, radius=e.radius, stroke=e.stroke, width=e.line
             )
         case Stars():
-            _draw_stars(paper, e)
+            draw_stars(paper, e)
         case Drawn():
             paper.drawing(e.name, e.x, e.y, e.w, tint=e.tint, ground=e.ground)
         case Text():
@@ -122,7 +122,8 @@ def _spread(element: AnyElement, template: Template, margin: Margin) -> AnyEleme
     )  # fmt: skip
 
 
-def _draw_stars(paper: Paper, e: Stars) -> None:
+def draw_stars(paper: Paper, e: Stars) -> None:
+    """Draw the star band into its box."""
     ink, scale = blend(e.over, e.ground, e.share), e.tile / STAR_TILE
     with paper.clipped(e.x, e.y, e.w, e.h):
         first = (int(e.x // e.tile), int(e.y // e.tile))
@@ -208,7 +209,7 @@ def _height(block: Block, settings: list[Fit]) -> float:
     return sum(fitted.height + text.y for text, fitted in pairs if fitted.lines)
 
 
-def _draw_symbol(paper: Paper, e: Symbol, symbol: Modules) -> None:
+def draw_symbol(paper: Paper, e: Symbol, symbol: Modules) -> None:
     """Draw the symbol as large as whole printer dots allow, centred in a wholly white square."""
     module = module_mm(module_dots(e.w, symbol.full_size))
     inset = (e.w - module * symbol.full_size) / 2 + module * QUIET_ZONE

@@ -6,6 +6,7 @@
     ├── TemplateRefused   a template that would spoil the print
     ├── UnknownSheet      no sheet format of that name
     ├── PhotoRefused      bytes that are no usable photo
+    ├── LetterTooLong     more words than one page of a letter holds
     └── Misprint          a page that does not say what its manifest says
 
 A symbol that would fall under 0.5 mm a module is refused by ``qr`` (``TooSmall``).
@@ -13,6 +14,7 @@ A symbol that would fall under 0.5 mm a module is refused by ``qr`` (``TooSmall`
 
 __all__ = [
     "FontIncomplete",
+    "LetterTooLong",
     "Misprint",
     "PhotoRefused",
     "PrintError",
@@ -49,6 +51,12 @@ class PhotoRefused(PrintError):
     """The bytes are no photo, too large a photo, or of a kind that is not taken."""
 
     code = "photo_refused"
+
+
+class LetterTooLong(PrintError):
+    """The words of a letter do not fit on one page, even set small."""
+
+    code = "letter_too_long"
 
 
 class Misprint(PrintError):

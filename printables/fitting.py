@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from printables.shaping import ZWNJ, measure, normalise, persian_digits, shape
 
-__all__ = ["Fit", "fit"]
+__all__ = ["Fit", "fit", "wrap"]
 
 LEADING = 1.38
 _STEP = 0.96
@@ -70,7 +70,7 @@ def fit(
 def _in_lines(text: str, width: float, *, size: float, floor: float, lines: int, bold: bool) -> Fit:
     chunks = _chunks(text, width / floor, bold)
     while True:
-        wrapped = _wrap(chunks, width / size, bold)
+        wrapped = wrap(chunks, width / size, bold)
         if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
             return Fit(tuple(map(shape, _balanced(chunks, wrapped, width / size, bold))), size)
         if size <= floor:
@@ -86,8 +86,11 @@ def _chunks(text: str, room: float, bold: bool) -> list[str]:
     return _PIECES.findall(text)
 
 
-def _wrap(chunks: list[str], room: float, bold: bool) -> list[str]:
-    """Break greedily; ``room`` is in ems.  A chunk never breaks, even when it is too long."""
+def wrap(chunks: list[str], room: float, bold: bool) -> list[str]:
+    """Return lines broken greedily, in logical order; ``room`` is in ems.
+
+    A chunk (a word or a blank) never breaks, even when it is too long.
+    """
     lines: list[str] = []
     line = ""
     for chunk in chunks:
@@ -102,7 +105,7 @@ def _balanced(chunks: list[str], wrapped: list[str], room: float, bold: bool) ->
     """Return the same number of lines, of lengths as equal as whole words allow."""
     while True:
         room *= _STEP
-        narrower = _wrap(chunks, room, bold)
+        narrower = wrap(chunks, room, bold)
         wide = max(measure(shape(line), bold) for line in narrower)
         if len(narrower) > len(wrapped) or wide > room:
             return wrapped
@@ -113,7 +116,7 @@ def _shortened(text: str, width: float, size: float, lines: int, bold: bool) -> 
     """Return as many whole words as fit, then ``…``; a single endless word is cut before it."""
     words = text.split()
     for count in range(len(words) - 1, 0, -1):
-        wrapped = _wrap(_WORDS.findall(" ".join(words[:count]) + "…"), width / size, bold)
+        wrapped = wrap(_WORDS.findall(" ".join(words[:count]) + "…"), width / size, bold)
         if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
             return Fit(tuple(shape(line) for line in wrapped), size, shortened=True)
     low, high = 1, len(words[0])
