@@ -92,7 +92,9 @@ def _http(error: HTTPException) -> tuple[Response, int]:
 
 
 def _unforeseen(error: Exception) -> tuple[Response, int]:
-    log.error("unforeseen", request_id=g.get("request_id", ""), kind=type(error).__name__, exc_info=error)
+    log.error(
+        "unforeseen", request_id=g.get("request_id", ""), kind=type(error).__name__, exc_info=error
+    )
     return _page("unforeseen", 500)
 
 

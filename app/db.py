@@ -95,9 +95,12 @@ class Database:
         Raises:
             Unwritable: The store is locked, full or away; nothing was stored.
         """
-        with _as_unwritable(), Session(self._for_writing, expire_on_commit=False) as session:
-            with session.begin():
-                yield session
+        with (
+            _as_unwritable(),
+            Session(self._for_writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -132,8 +135,12 @@ def ensure(session: Session, row: SQLModel) -> bool:
 
 def _engine(url: str, synchronous: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
-    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False}, hide_parameters=True)
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True
+        )
+    engine = create_engine(
+        url, connect_args={"timeout": 5, "check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -8,6 +8,7 @@ through ``persiantools``, never through a locale database.
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
@@ -37,11 +38,14 @@ __all__ = [
 
 LOCALES = {"fa": "فارسی", "en": "English"}
 _FOLDER = Path(__file__).parent / "translations"
-_WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS_FA = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
-_WEEKDAYS_FA = "دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه".split()
-_MONTHS_EN = (
+_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
+_MONTHS_EN = tuple(
     "January February March April May June July August September October November December".split()
+)
+_MONTHS_FA = tuple("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split())
+_JALALI_EN = tuple(
+    "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand".split()
 )
 
 
@@ -69,7 +73,7 @@ class PoDomain(Domain):
             write_mo(compiled, catalog(key))
             compiled.seek(0)
             self.cache[key] = Translations(compiled)
-        return self.cache[key]
+        return cast(Translations, self.cache[key])
 
 
 class PoBabel(Babel):
@@ -141,8 +145,30 @@ def month_name(month: str, locale: str) -> str:
     year, number = month.split("-")
     if locale == "fa":
         return localised(f"{_MONTHS_FA[int(number) - 1]} {year}", locale)
-    names = "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand"
-    return f"{names.split()[int(number) - 1]} {year}"
+    return f"{_JALALI_EN[int(number) - 1]} {year}"
+
+
+def decimal(value: float, locale: str) -> str:
+    """Return a figure with one decimal, in the marks of the language.
+
+    >>> decimal(79.84, "fa"), decimal(-0.6, "en")
+    ('۷۹٫۸', '−0.6')
+    """
+    text = f"{value:.1f}".replace("-", "\u2212")
+    return localised(text.replace(".", "٫"), locale) if locale == "fa" else text
+
+
+def week(saturday: date, locale: str) -> str:
+    """Return the week that a Saturday opens, as people name it: no day, no hour.
+
+    >>> week(date(2026, 11, 14), "fa"), week(date(2026, 11, 14), "en")
+    ('هفتهٔ چهارم آبان', 'week of 14 November')
+    """
+    if locale != "fa":
+        return f"week of {saturday.day} {_MONTHS_EN[saturday.month - 1]}"
+    jalali = JalaliDate(saturday)
+    place = ("نخست", "دوم", "سوم", "چهارم", "پنجم")[(jalali.day - 1) // 7]
+    return f"هفتهٔ {place} {_MONTHS_FA[jalali.month - 1]}"
 
 
 def direction(locale: str) -> str:
@@ -191,6 +217,8 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         local_hour=local_hour,
         named=named,
         month_name=lambda m: month_name(m, use_locale()),
+        decimal=lambda v: decimal(v, use_locale()),
+        week=lambda d: week(d, use_locale()),
     )
     app.jinja_env.globals.update(
         locale=use_locale, direction=lambda: direction(use_locale()), LOCALES=LOCALES

@@ -89,9 +89,12 @@ def export(keys: Keys, passphrase: str) -> str:
     if len(passphrase) < 15:
         raise Refused("passphrase", "the passphrase needs 15 characters or more")
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    box = AESGCM(_stretch(passphrase, salt)).encrypt(nonce, _text(keys).encode(), _RECOVERY.encode())
-    parts = {"format": _RECOVERY, "salt": salt, "nonce": nonce, "keys": box}
-    return json.dumps({k: v if isinstance(v, str) else base64.b64encode(v).decode() for k, v in parts.items()}, indent=2)
+    box = AESGCM(_stretch(passphrase, salt)).encrypt(
+        nonce, _text(keys).encode(), _RECOVERY.encode()
+    )
+    parts = {"salt": salt, "nonce": nonce, "keys": box}
+    text = {name: base64.b64encode(raw).decode() for name, raw in parts.items()}
+    return json.dumps({"format": _RECOVERY, **text}, indent=2)
 
 
 def read_recovery(text: str, passphrase: str) -> Keys:

@@ -39,8 +39,11 @@ def log_requests(app: Flask) -> None:
         if request.endpoint != "static":
             person = g.get("me")
             log.info(
-                "request", request_id=g.get("request_id", ""), route=request.endpoint or "unknown",
-                method=request.method, status=response.status_code,
+                "request",
+                request_id=g.get("request_id", ""),
+                route=request.endpoint or "unknown",
+                method=request.method,
+                status=response.status_code,
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
                 actor=person.id if person else None,
             )

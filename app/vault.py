@@ -43,7 +43,9 @@ class Vault:
 
     def rotated(self) -> "Vault":
         """Return the vault with one more sealing key, which seals from now on."""
-        return replace(self, sealing={**self.sealing, max(self.sealing) + 1: secrets.token_bytes(32)})
+        return replace(
+            self, sealing={**self.sealing, max(self.sealing) + 1: secrets.token_bytes(32)}
+        )
 
     def seal(self, text: str, *, place: str) -> bytes:
         """Return ``text`` sealed for ``place``, written ``table|column|row``."""
@@ -64,7 +66,7 @@ class Vault:
             nonce, box = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
             return AESGCM(key).decrypt(nonce, box, place.encode()).decode()
         except (InvalidTag, ValueError):
-            raise Refused("sealed", f"cannot open {place.split('|')[0]}") from None
+            raise Refused("sealed", f"cannot open {place.split('|', maxsplit=1)[0]}") from None
 
     def blind_index(self, value: str) -> str:
         """Return the hash by which equal values are found (HMAC-SHA256, hex)."""
@@ -82,7 +84,10 @@ class Vault:
 
     def to_json(self) -> dict[str, object]:
         """Return the keys for the key file."""
-        text = {name: _b64(getattr(self, name)) for name in ("index", "pseudonym", "receipt", "submission")}
+        text = {
+            name: _b64(getattr(self, name))
+            for name in ("index", "pseudonym", "receipt", "submission")
+        }
         return {**text, "sealing": {str(n): _b64(key) for n, key in self.sealing.items()}}
 
     @classmethod
@@ -91,7 +96,9 @@ class Vault:
         sealing = stored["sealing"]
         if not isinstance(sealing, dict):
             raise TypeError("sealing")
-        plain = {name: _raw(stored[name]) for name in ("index", "pseudonym", "receipt", "submission")}
+        plain = {
+            name: _raw(stored[name]) for name in ("index", "pseudonym", "receipt", "submission")
+        }
         return cls({int(n): _raw(key) for n, key in sealing.items()}, **plain)
 
 

@@ -19,7 +19,17 @@ from app.errors import Denied, Missing
 from app.instance import Instance
 from app.rights import Action, Person, may
 
-__all__ = ["harden", "house", "me", "public", "reading", "require", "safe_next", "signed_in", "writing"]
+__all__ = [
+    "harden",
+    "house",
+    "me",
+    "public",
+    "reading",
+    "require",
+    "safe_next",
+    "signed_in",
+    "writing",
+]
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -16,6 +16,7 @@ __all__ = [
     "Band",
     "Basis",
     "Estimate",
+    "Parts",
     "Shown",
     "band_of",
     "basis_of",
@@ -65,6 +66,18 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Why this score: the city's level, what the answers say, the pull of small numbers.
+
+    In points with one decimal; they add up to the score as shown.
+    """
+
+    city: float
+    answers: float
+    pull: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a page, an export or an interface may say; what is not allowed is simply absent."""
 
@@ -73,6 +86,7 @@ class Shown:
     score: float | None = None
     low: float | None = None
     high: float | None = None
+    parts: Parts | None = None
 
 
 def points(mood: int) -> int:
@@ -144,4 +158,11 @@ def show(found: Estimate, basis: Basis) -> Shown:
     low, high = round(found.low, 1), round(found.high, 1)
     if band is Band.INTERVAL:
         return Shown(band, found.answers, None, low, high)
-    return Shown(band, found.answers, round(found.score, 1), low, high)
+    score = round(found.score, 1)
+    return Shown(band, found.answers, score, low, high, _parts(found, basis, score))
+
+
+def _parts(found: Estimate, basis: Basis, score: float) -> Parts:
+    raw = found.score + (found.score - basis.mean) * PRIOR_ANSWERS / found.answers
+    city, answers = round(basis.mean, 1), round(raw - basis.mean, 1)
+    return Parts(city, answers, round(score - city - answers, 1))

@@ -1,0 +1,180 @@
+"""The HR reviewer's screens: find employees, read one employee's page."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from app.badges.models import Badge
+from app.badges.rules import BadgeStatus
+from app.directory.models import Employee, ServiceType, Subject, SubjectUnit, Unit
+from app.directory.rules import EMPLOYEE, SubjectStatus
+from app.errors import Missing
+from app.feedback.queries import Count, ReleasedWords, released_words
+from app.insights.queries.finding import PAGE, after_row, within, worded
+from app.insights.rules import veiled
+from app.scores.queries import Standing, standing
+
+__all__ = ["EmployeePage", "EmployeeRow", "Stay", "employee_page", "employees", "kind_cells"]
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeRow:
+    """One line of the list; it carries no figure, so that it cannot be sorted by one."""
+
+    public_id: str
+    name_fa: str
+    name_en: str
+    number: str
+    title: str
+    unit_fa: str
+    unit_en: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A unit and the time spent in it."""
+
+    unit_fa: str
+    unit_en: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeePage:
+    """Everything the page of one employee says."""
+
+    row: EmployeeRow
+    service_fa: str
+    service_en: str
+    badge: str
+    standing: Standing
+    kinds: dict[str, int | None]
+    words: tuple[ReleasedWords, ...]
+    stays: tuple[Stay, ...]
+
+
+def employees(
+    session: Session,
+    paths: Sequence[str],
+    *,
+    text: str = "",
+    unit: str = "",
+    after: str = "",
+    left: bool = False,
+    limit: int = PAGE,
+) -> list[EmployeeRow]:
+    """Return employees of the subtrees in the order of their names, one row more than ``limit``.
+
+    Args:
+        session: For reading.
+        paths: Unit paths the reader reaches.
+        text: Words of a name, title or number, in any spelling and any digits.
+        unit: Code of a unit whose subtree is wanted.
+        after: Public id of the last row of the page before.
+        left: Whether those who left are wanted instead of those who are there.
+        limit: Rows of a page.
+    """
+    status = SubjectStatus.LEFT if left else SubjectStatus.ACTIVE
+    query = _rows().where(within(paths), col(Subject.status) == status, *worded(text))
+    if unit:
+        query = query.where(col(Unit.path).startswith(_path_of(session, unit)))
+    if after:
+        query = query.where(after_row(session, after))
+    query = query.order_by(col(Subject.sort_key), col(Subject.id)).limit(limit + 1)
+    return [_row(found) for found in session.execute(query)]
+
+
+def employee_page(
+    session: Session, public_id: str, paths: Sequence[str], *, zone: ZoneInfo
+) -> EmployeePage:
+    """Return one employee's page; at most eight statements.
+
+    Raises:
+        Missing: No such employee, or out of the reader's reach.
+    """
+    found = session.execute(
+        _rows().where(within(paths), col(Subject.public_id) == public_id)
+    ).first()
+    subject = session.get(Subject, found[0]) if found else None
+    if found is None or subject is None:
+        raise Missing("unknown")
+    service = session.get(ServiceType, subject.service_type) if subject.service_type else None
+    stands = standing(session, subject)
+    return EmployeePage(
+        row=_row(found),
+        service_fa=service.name_fa if service else "",
+        service_en=service.name_en if service else "",
+        badge=_badge(session, found[0]),
+        standing=stands,
+        kinds=veiled(kind_cells(stands.counts)),
+        words=tuple(released_words(session, found[0], zone=zone)),
+        stays=_stays(session, found[0]),
+    )
+
+
+def kind_cells(counts: Sequence[Count]) -> dict[str, int]:
+    """Return messages by kind, all four and the bare ratings, over all months and channels."""
+    cells: Counter[str] = Counter(dict.fromkeys(("apr", "sug", "com", "crt", "none"), 0))
+    for count in counts:
+        cells[count.kind] += count.count
+    return dict(cells)
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            col(Subject.id),
+            col(Subject.public_id),
+            col(Subject.name_fa),
+            col(Subject.name_en),
+            col(Employee.personnel_number),
+            col(Employee.job_title),
+            col(Unit.name_fa),
+            col(Unit.name_en),
+            col(Subject.status),
+        )
+        .join(Employee, col(Employee.subject_id) == col(Subject.id))
+        .join(Unit, col(Unit.id) == col(Subject.unit_id))
+        .where(col(Subject.kind) == EMPLOYEE)
+    )
+
+
+def _row(found: Any) -> EmployeeRow:
+    return EmployeeRow(*found[1:-1], active=found[-1] == SubjectStatus.ACTIVE)
+
+
+def _path_of(session: Session, code: str) -> str:
+    path = session.execute(select(col(Unit.path)).where(col(Unit.code) == code)).scalar()
+    if path is None:
+        raise Missing("unknown")
+    return str(path)
+
+
+def _badge(session: Session, subject_id: int) -> str:
+    active = select(col(Badge.typed_code)).where(
+        col(Badge.subject_id) == subject_id, col(Badge.status) == BadgeStatus.ACTIVE
+    )
+    return session.execute(active).scalar() or ""
+
+
+def _stays(session: Session, subject_id: int) -> tuple[Stay, ...]:
+    history = (
+        select(
+            col(Unit.name_fa),
+            col(Unit.name_en),
+            col(SubjectUnit.from_at),
+            col(SubjectUnit.until_at),
+        )
+        .join(Unit, col(Unit.id) == col(SubjectUnit.unit_id))
+        .where(col(SubjectUnit.subject_id) == subject_id)
+        .order_by(col(SubjectUnit.from_at).desc())
+    )
+    return tuple(Stay(*row) for row in session.execute(history))

@@ -1,0 +1,55 @@
+"""An employee's own page: thanks first, then the same score words HR reads."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from app.directory.models import Subject, Unit
+from app.errors import Missing
+from app.feedback.queries import ReleasedWords, released_words
+from app.feedback.rules import Kind
+from app.insights.queries.employees import kind_cells
+from app.insights.rules import veiled
+from app.scores.queries import Standing, standing
+
+__all__ = ["MyPage", "my_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class MyPage:
+    """What one employee reads about the own work."""
+
+    name_fa: str
+    name_en: str
+    unit_fa: str
+    unit_en: str
+    standing: Standing
+    kinds: dict[str, int | None]
+    thanks: tuple[ReleasedWords, ...]
+    words: tuple[ReleasedWords, ...]
+
+
+def my_page(session: Session, subject_id: int, *, zone: ZoneInfo) -> MyPage:
+    """Return the page of the employee this account belongs to; at most six statements.
+
+    Raises:
+        Missing: The employee is no longer in the directory.
+    """
+    subject = session.get(Subject, subject_id)
+    if subject is None:
+        raise Missing("unknown")
+    unit = session.execute(select(Unit).where(col(Unit.id) == subject.unit_id)).scalar_one()
+    stands = standing(session, subject)
+    words = released_words(session, subject_id, zone=zone, limit=50)
+    return MyPage(
+        name_fa=subject.name_fa,
+        name_en=subject.name_en,
+        unit_fa=unit.name_fa,
+        unit_en=unit.name_en,
+        standing=stands,
+        kinds=veiled(kind_cells(stands.counts)),
+        thanks=tuple(w for w in words if w.kind is Kind.APPRECIATION),
+        words=tuple(w for w in words if w.kind is not Kind.APPRECIATION),
+    )

@@ -1,0 +1,36 @@
+"""What a table may break down: small cells, and the one that would give them away, stay hidden."""
+
+from collections.abc import Mapping, Sequence
+
+__all__ = ["SMALLEST_CELL", "months_back", "veiled"]
+
+SMALLEST_CELL = 5
+
+
+def veiled(cells: Mapping[str, int]) -> dict[str, int | None]:
+    """Return the cells of one row with those under five hidden (``None``); zero stays zero.
+
+    If just one cell would be hidden, the smallest of the others is hidden with it: else the total
+    beside the row would give it away (complement suppression).
+
+    >>> veiled({"apr": 12, "sug": 3, "com": 7, "crt": 0})
+    {'apr': 12, 'sug': None, 'com': None, 'crt': 0}
+    >>> veiled({"apr": 12, "sug": 8})
+    {'apr': 12, 'sug': 8}
+    """
+    hidden = {name for name, n in cells.items() if 0 < n < SMALLEST_CELL}
+    others = sorted((n, name) for name, n in cells.items() if n >= SMALLEST_CELL)
+    if len(hidden) == 1 and others:
+        hidden.add(others[0][1])
+    return {name: None if name in hidden else n for name, n in cells.items()}
+
+
+def months_back(month: str, count: int) -> Sequence[str]:
+    """Return ``count`` Jalali months up to ``month``, oldest first.
+
+    >>> months_back("1405-02", 4)
+    ['1404-11', '1404-12', '1405-01', '1405-02']
+    """
+    year, number = (int(part) for part in month.split("-"))
+    last = year * 12 + number - 1
+    return [f"{m // 12}-{m % 12 + 1:02d}" for m in range(last - count + 1, last + 1)]

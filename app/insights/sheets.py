@@ -1,0 +1,45 @@
+"""What the exports of these desks carry, column by column; no score of a person among them."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.i18n import localised, month_name, use_locale
+from app.insights.queries.employees import EmployeeRow
+from app.insights.queries.facilities import FacilityRow
+from app.insights.queries.staff_log import LogRow
+
+__all__ = ["employee_sheet", "facility_sheet", "log_sheet"]
+
+Sheet = tuple[Sequence[str], Sequence[Sequence[object]]]
+
+
+def employee_sheet(rows: Sequence[EmployeeRow]) -> Sheet:
+    """Return the list of employees."""
+    header = [_("Personnel number"), _("Name"), _("Name in English"), _("Job title"), _("Unit")]
+    return header, [(r.number, r.name_fa, r.name_en, r.title, _own(r, "unit")) for r in rows]
+
+
+def facility_sheet(rows: Sequence[FacilityRow], month: str) -> Sheet:
+    """Return the list of places with the messages of one month."""
+    messages = _("Messages in %(month)s", month=month_name(month, use_locale()))
+    header = [_("Code"), _("Name"), _("Name in English"), _("Kind"), _("Unit"), messages]
+    return header, [
+        (r.code, r.name_fa, r.name_en, _own(r, "kind"), _own(r, "unit"), _digits(r.messages))
+        for r in rows
+    ]
+
+
+def log_sheet(rows: Sequence[LogRow]) -> Sheet:
+    """Return the acts of staff."""
+    header = [_("Number"), _("Time"), _("Who"), _("Act"), _("Object"), _("Detail")]
+    return header, [(r.id, r.at.isoformat(), r.actor, r.action, r.object, r.detail) for r in rows]
+
+
+def _own(row: object, field: str) -> str:
+    first, second = ("fa", "en") if use_locale() == "fa" else ("en", "fa")
+    return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}"))
+
+
+def _digits(number: int) -> str:
+    return localised(number, use_locale())
