@@ -148,7 +148,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _row(found: Any) -> EmployeeRow:
-    return EmployeeRow(*found[1:-1], active=found[-1] == SubjectStatus.ACTIVE)
+    values: list[Any] = [*found[1:-1], found[-1] == SubjectStatus.ACTIVE]
+    return EmployeeRow(*values)
 
 
 def _path_of(session: Session, code: str) -> str:

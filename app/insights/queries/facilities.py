@@ -166,7 +166,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _row(found: Any, messages: int) -> FacilityRow:
-    return FacilityRow(*found, messages=messages)
+    values: list[Any] = [*found, messages]
+    return FacilityRow(*values)
 
 
 def _messages(session: Session, ids: Sequence[int], month: str) -> dict[int, int]:
