@@ -11,8 +11,9 @@ from app import audit
 from app.badges.changing import batches, change
 from app.badges.models import Badge
 from app.badges.rules import BadgeStatus
+from app.directory.importing import Outcome
 
-__all__ = ["expire", "follow_directory"]
+__all__ = ["after_import", "expire", "follow_directory"]
 
 
 def expire(session: Session, *, now: datetime) -> int:
@@ -63,6 +64,17 @@ def follow_directory(
         detail = {"suspended": suspended, "restored": restored}
         audit.append(session, "badge.follow", actor_id=actor_id, now=now, detail=detail)
     return suspended, restored
+
+
+def after_import(session: Session, outcome: Outcome) -> None:
+    """Let badges follow an import, inside its unit of work."""
+    follow_directory(
+        session,
+        left=outcome.left_ids,
+        back=outcome.back_ids,
+        now=outcome.now,
+        actor_id=outcome.actor_id,
+    )
 
 
 def _restore(session: Session, subject_ids: Sequence[int]) -> int:

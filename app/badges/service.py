@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app import audit
-from app.badges.following import expire, follow_directory
+from app.badges.following import after_import, expire, follow_directory
 from app.badges.issuing import Issued, Progress, issue_rows, preview
 from app.badges.keys_in_use import key_usage, replace_key
 from app.badges.models import Badge
@@ -21,6 +21,7 @@ from app.errors import Missing, Refused
 from qr.key_ring import KeyRing
 
 __all__ = [
+    "after_import",
     "expire",
     "follow_directory",
     "issue",
