@@ -45,6 +45,8 @@ class Settings:
     sms_channel: str = "console"
     sms_url: str = ""
     sms_api_key: str = ""
+    sms_sender: str = ""
+    sms_private: bool = False
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""
@@ -163,6 +165,8 @@ _VARIABLES: dict[str, Callable[[str], Any]] = {
     "sms_channel": _one_of("console", "kavenegar"),
     "sms_url": _address,
     "sms_api_key": _text,
+    "sms_sender": _text,
+    "sms_private": _flag,
     "smtp_host": _text,
     "smtp_port": _whole,
     "smtp_user": _text,
@@ -202,6 +206,10 @@ def _check(settings: Settings) -> None:
         raise BadSettings(
             "setting", "TAKRIM_PUBLIC_URL must start with https:// (only the demo may do without)"
         )
+    if settings.sms_channel == "kavenegar" and not settings.sms_api_key:
+        raise BadSettings("setting", "TAKRIM_SMS_API_KEY is missing: the gateway's own key")
+    if settings.smtp_host and "@" not in settings.smtp_from:
+        raise BadSettings("setting", "TAKRIM_SMTP_FROM must be the address notices come from")
     try:
         _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError):

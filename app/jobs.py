@@ -1,0 +1,97 @@
+"""The worker's work: what is done later from what was stored, and how often."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from app import clock
+from app.clockwork import Job
+from app.feedback.folding import fold_deltas
+from app.feedback.models import Contact
+from app.feedback.service import contact_place
+from app.instance import Instance
+from app.notices.channels import Channel
+from app.notices.channels.console import Console
+from app.notices.channels.email import Email
+from app.notices.channels.in_app import InApp
+from app.notices.channels.sms_kavenegar import Kavenegar
+from app.notices.jobs import Resolve, drain
+from app.notices.rules import NoticeChannel
+from app.settings import Settings
+
+__all__ = ["addresses", "channels_of", "drain_outbox", "fold_all", "jobs_of"]
+
+_BATCH = 1000
+
+
+def jobs_of(city: Instance) -> list[Job]:
+    """Return everything that is done again and again in this city."""
+    return [
+        Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
+        Job("statistics", lambda: fold_all(city), every=timedelta(seconds=30)),
+    ]
+
+
+def drain_outbox(city: Instance) -> Mapping[str, int]:
+    """Send the notices that are due; return how many ended in which state."""
+    return drain(
+        city.db,
+        resolve=addresses(city),
+        channels=channels_of(city.settings),
+        zone=city.settings.zone,
+        clock=clock.now,
+    )
+
+
+def fold_all(city: Instance) -> int:
+    """Fold the tail of statistics into month counts, in small units of work; return how many."""
+    done = 0
+    while True:
+        with city.db.writing() as session:
+            folded = fold_deltas(session, _BATCH)
+        done += folded
+        if folded < _BATCH:
+            return done
+
+
+def channels_of(settings: Settings) -> dict[NoticeChannel, Channel]:
+    """Return the roads these settings open."""
+    roads: dict[NoticeChannel, Channel] = {
+        NoticeChannel.IN_APP: InApp(),
+        NoticeChannel.SMS: Console(),
+    }
+    if settings.sms_channel == "kavenegar":
+        roads[NoticeChannel.SMS] = Kavenegar(
+            settings.sms_url or "https://api.kavenegar.com",
+            settings.sms_api_key,
+            sender=settings.sms_sender,
+            private=settings.sms_private,
+        )
+    if settings.smtp_host:
+        roads[NoticeChannel.EMAIL] = Email(
+            settings.smtp_host,
+            settings.smtp_port,
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+            sender=settings.smtp_from,
+            subject=settings.city_fa,
+        )
+    return roads
+
+
+def addresses(city: Instance) -> Resolve:
+    """Return how a recipient's address is found: the sealed phone is opened at sending alone."""
+
+    def resolve(recipient: str, channel: NoticeChannel) -> str | None:
+        kind, _, number = recipient.partition(":")
+        if channel is NoticeChannel.IN_APP:
+            return recipient
+        if kind != "feedback" or channel is not NoticeChannel.SMS:
+            return None
+        with city.db.reading() as session:
+            contact = session.get(Contact, int(number))
+        if contact is None or not contact.phone_sealed:
+            return None
+        place = contact_place("phone", contact.feedback_id)
+        return city.keys.vault.unseal(contact.phone_sealed, place=place)
+
+    return resolve
