@@ -1,7 +1,7 @@
 """The worker's work: what is done later from what was stored, and how often."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 
 from app import clock
 from app.clockwork import Job
@@ -16,9 +16,10 @@ from app.notices.channels.in_app import InApp
 from app.notices.channels.sms_kavenegar import Kavenegar
 from app.notices.jobs import Resolve, drain
 from app.notices.rules import NoticeChannel
+from app.scores.service import refresh_basis
 from app.settings import Settings
 
-__all__ = ["addresses", "channels_of", "drain_outbox", "fold_all", "jobs_of"]
+__all__ = ["addresses", "channels_of", "drain_outbox", "fold_all", "jobs_of", "refresh_scores"]
 
 _BATCH = 1000
 
@@ -28,6 +29,7 @@ def jobs_of(city: Instance) -> list[Job]:
     return [
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
         Job("statistics", lambda: fold_all(city), every=timedelta(seconds=30)),
+        Job("scores", lambda: refresh_scores(city), at=time(2)),
     ]
 
 
@@ -51,6 +53,13 @@ def fold_all(city: Instance) -> int:
         done += folded
         if folded < _BATCH:
             return done
+
+
+def refresh_scores(city: Instance) -> int:
+    """Fold what is left and store the city's basis for scores; return how many kinds."""
+    fold_all(city)
+    with city.db.writing() as session:
+        return refresh_basis(session, now=clock.now())
 
 
 def channels_of(settings: Settings) -> dict[NoticeChannel, Channel]:
