@@ -4,6 +4,7 @@
 - ``sheet``, ``sheet_names``, ``Sheet``: stock and sheet formats, as data.
 - ``press``, ``press_part``, ``Landing``, ``Calibration``: the press, and where each badge landed.
 - ``read_back``, ``check``, ``Seen``: every symbol read again from the rendered page.
+- ``page_png``: a printed page as a picture.
 - ``Letter``, ``letter``: the commendation letter.
 - ``errors``: what can go wrong.
 
@@ -14,6 +15,7 @@ from printables.face import BadgeFace, LinePill
 from printables.letter import Letter, letter
 from printables.press import Calibration, Landing, part_size, press, press_part
 from printables.reading import Seen, check, read_back
+from printables.rendering import page_png
 from printables.sheets import Sheet, sheet
 from printables.sheets import names as sheet_names
 
@@ -27,6 +29,7 @@ __all__ = [
     "Sheet",
     "check",
     "letter",
+    "page_png",
     "part_size",
     "press",
     "press_part",

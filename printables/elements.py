@@ -119,7 +119,6 @@ class Sign(Element):
     """The name panel of a placard: both names and the emblem of its kind."""
 
     kind: ClassVar[str] = "sign"
-    ground: str = "sign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - errors read as what is wrong here: Missing, Refused, Misprint
 """What can go wrong at the press: one small tree with stable codes.
 
     PrintError

@@ -11,8 +11,9 @@ EMPLOYEE = "employee"
 class LinePill:
     """One line a station lies on: its number and colours as the city uses them.
 
-    ``colour`` and ``ink`` are ``#rrggbb``; an empty ``colour`` takes the house colour, an
-    empty ``ink`` is chosen by contrast.  The number is always drawn: colour never speaks alone.
+    ``colour`` and ``ink`` are ``#rrggbb``; a ``colour`` that is empty or none takes the house
+    colour, an ``ink`` that is empty or too pale on it is chosen by contrast.  The number is
+    always drawn: colour never speaks alone.
     """
 
     number: str

@@ -6,7 +6,7 @@ Templates name a colour; a metro line's own colour comes as ``#rrggbb``.  ``blac
 
 from functools import lru_cache
 
-__all__ = ["BLACK", "TOKENS", "blend", "contrast", "ink_on", "ops", "resolve"]
+__all__ = ["BLACK", "TOKENS", "blend", "contrast", "ink_on", "is_colour", "ops", "resolve"]
 
 BLACK = "black"
 TOKENS = {
@@ -24,11 +24,8 @@ TOKENS = {
     "pomegranate": "#a51d37",
     "saffron": "#f2b632",
     "cypress": "#22623a",
-    "leaf": "#8ad6a4",
     "quote": "#f1f7f7",
     "portrait": "#cfe3e4",
-    "skin": "#e9c3a2",
-    "collar": "#114f69",
     "face5": "#bfe3cb",
     "face4": "#d9ecd0",
     "face3": "#ece5d3",
@@ -49,6 +46,18 @@ def resolve(colour: str) -> str:
     if len(digits) != 6 or not all(c in "0123456789abcdef" for c in digits):
         raise ValueError(f"no colour: {colour!r}")
     return f"#{digits}"
+
+
+def is_colour(colour: str) -> bool:
+    """Return whether this can be drawn.
+
+    >>> is_colour("#6ec5ea"), is_colour("bluish"), is_colour("")
+    (True, False, False)
+    """
+    try:
+        return bool(resolve(colour))
+    except ValueError:
+        return False
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

@@ -2,7 +2,6 @@
 
 import io
 import warnings
-from functools import lru_cache
 
 from PIL import Image, ImageOps
 
@@ -16,7 +15,6 @@ BYTES_MAX = 20_000_000
 DPI = 300
 
 
-@lru_cache(maxsize=32)
 def crop(photo: bytes, w: float, h: float) -> bytes:
     """Return a JPEG that fills a frame of ``w`` x ``h`` mm at 300 dpi, without EXIF.
 

@@ -7,7 +7,7 @@ as its licence plate, other kinds as a pill with a drawing.  All stand on the sa
 from printables.elements import Ribbons, Sign
 from printables.face import BadgeFace, LinePill
 from printables.fitting import LEADING, Fit, fit
-from printables.palette import ink_on
+from printables.palette import contrast, ink_on, is_colour
 from printables.pdf import Paper
 from printables.shaping import measure, persian_digits, shape, upright
 from printables.svg_path import circle
@@ -19,6 +19,8 @@ UNIT = 26.0  # the sign panel is drawn in a height of 26 units
 EMBLEM_TOP = 14.6
 ENGLISH_SIZE = 5.4
 ROOM_LEFT = 52.0
+PILLS_MAX = 62.0
+INK_CONTRAST = 3.0
 ALONE = 5 / 3.6  # a single ribbon runs down to the foot of the panel
 
 
@@ -69,22 +71,25 @@ def _emblem(paper: Paper, face: BadgeFace, kind: Kind) -> float:
 
 
 def _colours(line: LinePill, kind: Kind) -> tuple[str, str]:
-    colour = line.colour or kind.band
-    return colour, line.ink or ink_on(colour)
+    """Return colour and ink of a line; a colour nobody can draw or read falls back to ours."""
+    colour = line.colour if is_colour(line.colour) else kind.band
+    ink = line.ink if is_colour(line.ink) else ink_on(colour)
+    return colour, ink if contrast(ink, colour) >= INK_CONTRAST else ink_on(colour)
 
 
 def _pills(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    x = 0.0
-    for line in face.lines:
-        colour, ink = _colours(line, kind)
-        word = shape(f"خط {line.number}")
-        width = max(19.0, measure(word, True) * 4.2 + 7)
-        paper.rect(x, EMBLEM_TOP, width, 7.4, fill=colour, radius=3.7, stroke="white", width=0.25)
-        paper.text(
-            word, x + width / 2, EMBLEM_TOP + 5.1, size=4.2, fill=ink, bold=True, align="center"
-        )
-        x += width + 2
-    return max(0.0, x - 2)
+    """Draw a pill for each line, all smaller when there are many."""
+    words = [shape(f"خط {line.number}") for line in face.lines]
+    widths = [max(19.0, measure(word, True) * 4.2 + 7) for word in words]
+    total = sum(widths) + 2 * max(0, len(widths) - 1)
+    scale, x = min(1.0, PILLS_MAX / total) if total else 1.0, 0.0
+    with paper.moved(0, EMBLEM_TOP, scale=scale):
+        for line, word, width in zip(face.lines, words, widths, strict=True):
+            colour, ink = _colours(line, kind)
+            paper.rect(x, 0, width, 7.4, fill=colour, radius=3.7, stroke="white", width=0.25)
+            paper.text(word, x + width / 2, 5.1, size=4.2, fill=ink, bold=True, align="center")
+            x += width + 2
+    return total * scale
 
 
 def _number(face: BadgeFace) -> str:
@@ -160,7 +165,7 @@ def _pill(paper: Paper, face: BadgeFace, kind: Kind) -> float:
 def draw_ribbons(paper: Paper, e: Ribbons, face: BadgeFace) -> None:
     """Draw a band per line, or one of the kind's colour, with a ring where lines meet."""
     kind = kind_of(face)
-    colours = [line.colour or kind.band for line in face.lines] or [kind.band]
+    colours = [_colours(line, kind)[0] for line in face.lines] or [kind.band]
     height = {1: ALONE * e.h, 2: e.h}.get(len(colours), 2 * e.h / len(colours))
     for index, colour in enumerate(colours):
         top = e.y + index * height

@@ -29,6 +29,8 @@ class Seen:
 def read_back(pdf: bytes, pages: Iterable[int] | None = None) -> list[Seen]:
     """Return every symbol found on the rendered pages.
 
+    Not for two threads at once: the renderer (pypdfium2) is not made for it.
+
     Args:
         pdf: The file.
         pages: Only these, counted from 1 (backs carry no symbol); all if not given.

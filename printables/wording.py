@@ -48,7 +48,7 @@ def words(face: BadgeFace) -> dict[str, str]:
     kind = kind_of(face)
     return {
         "name": face.name_fa or face.name_en,
-        "name_en": face.name_en,
+        "name_en": face.name_en if face.name_fa else "",
         "title": face.title_fa,
         "unit": face.unit_fa,
         "code": persian_digits(face.typed_code),

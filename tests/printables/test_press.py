@@ -158,3 +158,10 @@ def test_an_address_too_long_for_a_small_label_is_refused():
 
     with pytest.raises((TooSmall, TemplateRefused)):
         press_part([badge()], tiny, io.BytesIO())
+
+
+def test_five_hundred_cards_take_no_more_than_two_kilobytes_each():
+    pdf, landings = printed([badge(n, name_fa=f"مریم حسینی {n}") for n in range(500)])
+
+    assert len(landings) == 500
+    assert len(pdf) <= 500 * 2048

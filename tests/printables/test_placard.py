@@ -1,0 +1,79 @@
+import json
+from pathlib import Path
+
+import pytest
+
+import printables
+from printables import LinePill, page_png
+from printables.art import DRAWINGS
+from printables.palette import contrast, resolve
+from printables.wording import kind_of, words
+from tests.printables.printing import badge, pixels, printed
+
+KINDS = json.loads((Path(printables.__file__).parent / "kinds.json").read_text("utf-8"))
+MM = 150 / 25.4
+
+
+def colour_at(page, x, y):
+    blue, green, red = page[round(y * MM), round(x * MM)]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_asks_a_question_and_can_be_drawn(name):
+    kind = kind_of(badge(kind=name))
+
+    assert kind.question.endswith(("؟", "."))
+    assert kind.drawing in DRAWINGS
+    assert resolve(kind.band)
+
+
+def test_a_kind_nobody_knows_gets_the_plain_placard():
+    assert kind_of(badge(kind="library")) == kind_of(badge(kind="other"))
+
+
+def test_the_ribbons_carry_the_colours_of_the_lines_in_their_order():
+    lines = (LinePill("3", "#6ec5ea"), LinePill("4", "#f4cc3e"))
+    page = pixels(printed([badge(kind="metro_station", lines=lines)], "a5-placard")[0], dpi=150)
+
+    assert colour_at(page, 30, 46.8) == "#6ec5ea"
+    assert colour_at(page, 30, 50.4) == "#f4cc3e"
+    assert colour_at(page, 74, 48.6) == "#ffffff"
+
+
+@pytest.mark.parametrize("colour", ["", "blue", "#12", "rgb(1,2,3)", "#ffffff;"])
+def test_a_colour_nobody_can_draw_falls_back_to_that_of_the_kind(colour):
+    face = badge(kind="metro_station", lines=(LinePill("3", colour),))
+    page = pixels(printed([face], "a5-placard")[0], dpi=150)
+
+    assert colour_at(page, 30, 47.5) == resolve(kind_of(face).band)
+
+
+def test_an_ink_too_pale_for_its_line_is_replaced():
+    def pill(ink):
+        return printed(
+            [badge(kind="metro_station", lines=(LinePill("3", "#ffffff", ink),))], "a5-placard"
+        )[0]
+
+    assert pill("#eeeeee") == pill("#131a26")
+    assert contrast("#eeeeee", "#ffffff") < 3
+
+
+def test_words_are_persian_where_the_badge_is():
+    said = words(badge(typed_code="482-105-772", phone="1888"))
+
+    assert said["code"] == "۴۸۲-۱۰۵-۷۷۲"
+    assert said["phone"] == "۱۸۸۸"
+    assert said["host"] == "TK.EXAMPLE"
+
+
+def test_a_badge_without_a_persian_name_says_the_english_one_once():
+    said = words(badge(name_fa="", name_en="Reza Karimi"))
+
+    assert (said["name"], said["name_en"]) == ("Reza Karimi", "")
+
+
+def test_a_preview_is_a_picture_of_the_page():
+    picture = page_png(printed([badge()])[0], dpi=100)
+
+    assert picture.startswith(b"\x89PNG")
