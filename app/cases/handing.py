@@ -142,10 +142,11 @@ def recuse(session: Session, code: str, *, by: Person, now: datetime) -> None:
 
 def team_of(session: Session, case: Case) -> list[Colleague]:
     """Return who may be given a case: covers its unit, may know of it, did not step back."""
+    unit_roles = (Role.HANDLER, Role.UNIT_MANAGER) if case.unit_path else ()
     roles = (
         (Role.INSPECTOR,)
         if case.to_inspection or case.inspection_owns
-        else (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER)
+        else (Role.SPECIAL_TEAM, *unit_roles)
     )
     stepped_back = set(session.exec(select(Recusal.account_id).where(Recusal.case_id == case.id)))
     people = colleagues(

@@ -63,8 +63,9 @@ def tell_desk(session: Session, case: Case, *, event: str, now: datetime) -> Non
         named_subject_id=case.named_subject_id,
     )
     if not case.to_inspection:
-        desk = nearest(team, Role.HANDLER) or nearest(team, Role.SPECIAL_TEAM)
-        desk += nearest(team, Role.UNIT_MANAGER)
+        desk = nearest(team, Role.HANDLER) if case.unit_path else []
+        desk = desk or nearest(team, Role.SPECIAL_TEAM)
+        desk += nearest(team, Role.UNIT_MANAGER) if case.unit_path else []
         tell_staff(session, case, "S01", desk, event=event, now=now)
     inspection = [person for person in team if person.role is Role.INSPECTOR]
     tell_staff(session, case, "S02", inspection, event=f"{event}:copy", now=now)
