@@ -1,0 +1,31 @@
+"""The first desk of a person: where signing in leads."""
+
+from app.rights import Person, Role
+
+__all__ = ["home_of"]
+
+_R = Role
+_FIRST = (
+    (
+        "cases.inbox",
+        frozenset({_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR}),
+    ),
+    ("insights.employees", frozenset({_R.HR_REVIEWER})),
+    ("insights.facilities", frozenset({_R.FACILITY_MANAGER})),
+    ("badges.index", frozenset({_R.ISSUING_OFFICER})),
+    ("people.accounts", frozenset({_R.ADMINISTRATOR})),
+    ("insights.audit", frozenset({_R.AUDITOR})),
+    ("insights.mine", frozenset({_R.EMPLOYEE})),
+)
+
+
+def home_of(person: Person) -> str:
+    """Return the endpoint of the first desk the person's roles open.
+
+    >>> home_of(Person(1, "a", "A"))
+    'people.own_account'
+    """
+    for endpoint, roles in _FIRST:
+        if person.roles & roles:
+            return endpoint
+    return "people.own_account"
