@@ -1,0 +1,207 @@
+"""Reads of feedback: exact fresh counts, the release queue, released words, a citizen's status.
+
+Counts are month rollup plus the tail that is not folded yet, in one statement and so of one
+moment: equal to a recount of the records at any time.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlmodel import Session, SQLModel, col
+
+from app.directory.models import Subject, Unit
+from app.feedback.models import Feedback, MonthCount, Release, StatisticsDelta
+from app.feedback.rules import Kind, ReleaseState
+
+__all__ = [
+    "Count",
+    "ReleasedWords",
+    "WaitingWords",
+    "release_unit_path",
+    "released_words",
+    "subject_counts",
+    "unit_counts",
+    "waiting_words",
+    "week_of",
+]
+
+_KEY = ("subject_id", "unit_id", "month", "channel", "kind", "mood")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Messages of one rollup key; ``mood`` 0 means none was given, subject 0 none named."""
+
+    subject_id: int
+    unit_id: int
+    month: str
+    channel: str
+    kind: str
+    mood: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingWords:
+    """One text that waits for a handler's word."""
+
+    feedback_id: int
+    text: str
+    kind: Kind
+    mood: int | None
+    subject_name_fa: str
+    subject_name_en: str
+    unit_name_fa: str
+    unit_name_en: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedWords:
+    """One text as the person and the unit may read it: the week, never the hour or the citizen."""
+
+    feedback_id: int
+    week: date
+    kind: Kind
+    mood: int | None
+    text: str
+    masked: bool
+
+
+def subject_counts(
+    session: Session, subject_id: int, *, since: str = "", until: str = "9999-12"
+) -> list[Count]:
+    """Return the counts of one person or place, by month (``1405-09``, both ends included)."""
+    return _counts(
+        session, lambda table: [table.subject_id == subject_id], since=since, until=until
+    )
+
+
+def unit_counts(
+    session: Session, paths: Sequence[str], *, since: str = "", until: str = "9999-12"
+) -> list[Count]:
+    """Return the counts of every subject in the subtrees of these unit paths."""
+    if not paths:
+        return []
+    units = select(col(Unit.id)).where(or_(*(col(Unit.path).startswith(path) for path in paths)))
+    return _counts(session, lambda table: [col(table.unit_id).in_(units)], since=since, until=until)
+
+
+def waiting_words(
+    session: Session,
+    paths: Sequence[str],
+    *,
+    conflicted: Collection[int] = (),
+    after: int = 0,
+    limit: int = 50,
+) -> list[WaitingWords]:
+    """Return texts that wait for release in these subtrees, oldest first.
+
+    Args:
+        session: For reading.
+        paths: Unit paths the reader may release for; a message to the city has the root's.
+        conflicted: Subjects whose words this reader must not see (own, and own superiors).
+        after: Id of the last row of the page before.
+        limit: Rows of a page.
+    """
+    said, held = Feedback, Release
+    query = (
+        select(
+            *_columns(said, "id text kind mood"),
+            *_or_blank(Subject, "name_fa name_en"),
+            *_or_blank(Unit, "name_fa name_en"),
+            col(held.queued_at),
+        )
+        .join(held, col(held.feedback_id) == col(said.id))
+        .outerjoin(Subject, col(Subject.id) == col(said.subject_id))
+        .outerjoin(Unit, col(Unit.id) == col(held.unit_id))
+        .where(col(held.state) == ReleaseState.WAITING, col(said.id) > after, _within(paths))
+        .order_by(col(said.id))
+        .limit(limit)
+    )
+    if conflicted:
+        query = query.where(
+            or_(col(said.subject_id).is_(None), col(said.subject_id).not_in(list(conflicted)))
+        )
+    return [WaitingWords(*row) for row in session.execute(query)]
+
+
+def released_words(
+    session: Session, subject_id: int, *, zone: ZoneInfo, before: int | None = None, limit: int = 20
+) -> list[ReleasedWords]:
+    """Return what the person, the place and their managers may read, newest first."""
+    said, held = Feedback, Release
+    query = (
+        select(*_columns(said, "id created_at kind mood"), *_columns(held, "text state"))
+        .join(held, col(held.feedback_id) == col(said.id))
+        .where(
+            col(said.subject_id) == subject_id,
+            col(held.state).in_([ReleaseState.RELEASED, ReleaseState.MASKED]),
+        )
+        .order_by(col(said.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(col(said.id) < before)
+    return [
+        ReleasedWords(row, week_of(at, zone), kind, mood, words, state is ReleaseState.MASKED)
+        for row, at, kind, mood, words, state in session.execute(query)
+    ]
+
+
+def release_unit_path(session: Session, feedback_id: int) -> str | None:
+    """Return the path of the unit a text is released for; ``""`` for the city, ``None`` if none."""
+    query = (
+        select(col(Unit.path))
+        .select_from(Release)
+        .outerjoin(Unit, col(Unit.id) == col(Release.unit_id))
+        .where(col(Release.feedback_id) == feedback_id)
+    )
+    row = session.execute(query).first()
+    return None if row is None else str(row[0] or "")
+
+
+def week_of(moment: datetime, zone: ZoneInfo) -> date:
+    """Return the Saturday that opens the week of an instant, in the city's zone.
+
+    >>> from datetime import UTC
+    >>> week_of(datetime(2026, 11, 22, 8, 40, tzinfo=UTC), ZoneInfo("Asia/Tehran"))
+    datetime.date(2026, 11, 21)
+    """
+    day = moment.astimezone(zone).date()
+    return day - timedelta(days=(day.weekday() + 2) % 7)
+
+
+def _columns(table: type[SQLModel], names: str) -> list[Any]:
+    return [col(getattr(table, name)) for name in names.split()]
+
+
+def _or_blank(table: type[SQLModel], names: str) -> list[Any]:
+    return [func.coalesce(column, "") for column in _columns(table, names)]
+
+
+def _within(paths: Sequence[str]) -> ColumnElement[bool]:
+    inside = [col(Unit.path).startswith(path) for path in paths]
+    if any(path.count("/") <= 2 for path in paths):  # a root's desk also reads words to the city
+        inside.append(col(Release.unit_id).is_(None))
+    return or_(*inside) if inside else col(Release.feedback_id).is_(None)
+
+
+def _counts(session: Session, wanted: Any, *, since: str, until: str) -> list[Count]:
+    folded = _part(MonthCount, MonthCount.count, wanted(MonthCount), since, until)
+    tail = _part(StatisticsDelta, StatisticsDelta.amount, wanted(StatisticsDelta), since, until)
+    both = union_all(folded, tail).subquery()
+    key = [both.c[name] for name in _KEY]
+    total = func.sum(both.c.n)
+    query = select(*key, total).group_by(*key).having(total != 0).order_by(*key)
+    return [Count(*row) for row in session.execute(query)]
+
+
+def _part(table: Any, amount: Any, wanted: list[Any], since: str, until: str) -> Select[Any]:
+    keys = [getattr(table, name) for name in _KEY]
+    in_time = [table.month >= since, table.month <= until]
+    return select(*keys, amount.label("n")).where(*wanted, *in_time)

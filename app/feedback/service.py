@@ -1,0 +1,218 @@
+"""Writes of feedback: the tap, and the optional second step on the same record.
+
+Both are safe to repeat: ``submission`` is unique, so a double tap, a retry and two workers make
+one row and one step of the statistics.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from app import text
+from app.db import ensure
+from app.errors import Missing, Refused
+from app.feedback.models import Contact, Feedback, Release, StatisticsDelta
+from app.feedback.rules import Channel, Identity, Kind
+from app.i18n import jalali_month
+from app.vault import Vault
+from qr import codes
+
+__all__ = ["Rating", "Recorded", "Words", "contact_place", "follow_up", "record"]
+
+_DRAWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A tap, with everything later questions need frozen beside it.
+
+    ``subject_id`` is empty when the message is for a unit or for the city; ``mood`` is 5 (best)
+    to 1, or empty for a report without a rating.  Device and network are keyed hashes.
+    """
+
+    submission: str
+    channel: Channel
+    mood: int | None
+    subject_id: int | None = None
+    unit_id: int | None = None
+    badge_id: int | None = None
+    site: str = ""
+    service_type: str | None = None
+    kind: Kind = Kind.NONE
+    topics: tuple[str, ...] = ()
+    locale: str = "fa"
+    device: str = ""
+    network: str = ""
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What may follow a tap.  ``phone`` is E.164 or empty; ``mood`` corrects the tap."""
+
+    kind: Kind
+    mood: int | None = None
+    topics: tuple[str, ...] = ()
+    category: str | None = None
+    text: str = ""
+    wants_answer: bool = False
+    identity: Identity = Identity.ANONYMOUS
+    phone: str = ""
+    name: str = ""
+    receipt_hash: str | None = None
+    locale: str = "fa"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A stored tap: whether it was new, and the code that belongs to it."""
+
+    submission: str
+    tracking_code: str
+    new: bool
+
+
+def record(session: Session, rating: Rating, *, now: datetime, zone: ZoneInfo) -> Recorded:
+    """Store a tap and one step of the statistics; a repeat returns what is there.
+
+    Args:
+        session: Open unit of work; two inserts, or one insert and one read for a repeat.
+        rating: The tap.
+        now: Instant of server receipt.
+        zone: The city's zone, by which the statistics month is named.
+    """
+    for _ in range(_DRAWS):
+        row = _row(rating, now)
+        if ensure(session, row):
+            _count(session, row, amount=1, zone=zone)
+            return Recorded(row.submission, row.tracking_code, new=True)
+        if stored := _code_of(session, rating.submission):
+            return Recorded(rating.submission, stored, new=False)
+    raise RuntimeError("no free tracking code in eight draws")
+
+
+def follow_up(
+    session: Session, submission: str, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
+) -> Feedback:
+    """Put words, reasons, contact and a corrected mood on the record of a tap, once.
+
+    The text waits on the release queue; phone and name are sealed; a changed kind or mood writes
+    -1 and +1 in the month of the tap.  A repeat of the same words changes nothing.
+
+    Args:
+        session: Open unit of work; the record is locked for the rest of it.
+        submission: One-time nonce of the form.
+        words: What the citizen added.
+        vault: Seals the contact.
+        now: Instant of server receipt.
+        zone: The city's zone.
+
+    Raises:
+        Missing: No such tap.
+        Refused: Other words were stored for this tap before; they stay.
+    """
+    row = _locked(session, submission)
+    said = text.clean(words.text)
+    if row.told_at is not None:
+        if (row.text, row.kind) != (said, words.kind):
+            raise Refused("already_told")
+        return row
+    _recount(session, row, words, zone)
+    row.topics = sorted({*row.topics, *words.topics})
+    row.category, row.text, row.text_folded = words.category, said, text.fold(said)
+    row.wants_answer, row.identity = words.wants_answer, words.identity
+    row.receipt_hash, row.locale, row.told_at = words.receipt_hash, words.locale, now
+    session.flush()
+    _keep_contact(session, row, words, vault, now)
+    if said and row.id is not None:
+        ensure(session, Release(feedback_id=row.id, unit_id=row.unit_id, queued_at=now))
+    return row
+
+
+def contact_place(column: str, feedback_id: int) -> str:
+    """Return the place a column of a contact is sealed for."""
+    return f"contact|{column}|{feedback_id}"
+
+
+def _row(rating: Rating, now: datetime) -> Feedback:
+    return Feedback(
+        submission=rating.submission,
+        tracking_code=codes.new_tracking_code(),
+        subject_id=rating.subject_id,
+        unit_id=rating.unit_id,
+        badge_id=rating.badge_id,
+        site=rating.site,
+        service_type=rating.service_type,
+        channel=rating.channel,
+        kind=rating.kind,
+        mood=rating.mood,
+        topics=list(rating.topics),
+        locale=rating.locale,
+        device=rating.device,
+        network=rating.network,
+        seconds=rating.seconds,
+        created_at=now,
+    )
+
+
+def _code_of(session: Session, submission: str) -> str | None:
+    return session.exec(
+        select(Feedback.tracking_code).where(Feedback.submission == submission)
+    ).first()
+
+
+def _locked(session: Session, submission: str) -> Feedback:
+    row = session.exec(
+        select(Feedback)
+        .where(Feedback.submission == submission)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise Missing("unknown")
+    return row
+
+
+def _recount(session: Session, row: Feedback, words: Words, zone: ZoneInfo) -> None:
+    mood = row.mood if words.mood is None else words.mood
+    if (mood, words.kind) == (row.mood, row.kind):
+        return
+    _count(session, row, amount=-1, zone=zone)
+    row.mood, row.kind = mood, words.kind
+    _count(session, row, amount=1, zone=zone)
+
+
+def _count(session: Session, row: Feedback, *, amount: int, zone: ZoneInfo) -> None:
+    """Append one step; subject 0 and unit 0 stand for a message to a unit or to the city."""
+    ensure(
+        session,
+        StatisticsDelta(
+            subject_id=row.subject_id or 0,
+            unit_id=row.unit_id or 0,
+            month=jalali_month(row.created_at, zone),
+            channel=row.channel.value,
+            kind=row.kind.value,
+            mood=row.mood or 0,
+            amount=amount,
+        ),
+    )
+
+
+def _keep_contact(
+    session: Session, row: Feedback, words: Words, vault: Vault, now: datetime
+) -> None:
+    if words.identity is Identity.ANONYMOUS or not words.phone or row.id is None:
+        return
+    name = text.clean_name(words.name)
+    ensure(
+        session,
+        Contact(
+            feedback_id=row.id,
+            phone_sealed=vault.seal(words.phone, place=contact_place("phone", row.id)),
+            name_sealed=vault.seal(name, place=contact_place("name", row.id)) if name else b"",
+            phone_index=vault.blind_index(words.phone),
+            stored_at=now,
+        ),
+    )
