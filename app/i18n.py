@@ -1,11 +1,10 @@
 """Language, digits, dates and direction: the filters every template uses.
 
 Messages are English in the code; ``app/translations/<locale>/<feature>.po`` holds the other
-languages and is read as it stands, so there is no compiled file to forget.  Dates and digits go
-through ``persiantools``, never through a locale database.
+languages and is read as it stands, so there is no compiled file to forget.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -18,35 +17,14 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
-from persiantools import digits
-from persiantools.jdatetime import JalaliDate, JalaliDateTime
 
 from app import clock
+from app.jalali import day, decimal, instant, localised, month_name, week
 
-__all__ = [
-    "LOCALES",
-    "PoDomain",
-    "catalog",
-    "day",
-    "direction",
-    "init_i18n",
-    "instant",
-    "jalali_month",
-    "localised",
-    "use_locale",
-]
+__all__ = ["LOCALES", "PoBabel", "PoDomain", "catalog", "direction", "init_i18n", "use_locale"]
 
 LOCALES = {"fa": "فارسی", "en": "English"}
 _FOLDER = Path(__file__).parent / "translations"
-_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
-_MONTHS_EN = tuple(
-    "January February March April May June July August September October November December".split()
-)
-_MONTHS_FA = tuple("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split())
-_JALALI_EN = tuple(
-    "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand".split()
-)
 
 
 def catalog(locale: str) -> Catalog:
@@ -80,95 +58,6 @@ class PoBabel(Babel):
     """Flask-Babel with the .po files as its one domain."""
 
     domain_instance = PoDomain()
-
-
-def localised(number: object, locale: str) -> str:
-    """Return a number or code in the digits of the language.
-
-    >>> localised("405-772", "fa")
-    '۴۰۵-۷۷۲'
-    """
-    return digits.en_to_fa(str(number)) if locale == "fa" else str(number)
-
-
-def day(moment: date, locale: str, *, today: date, year: bool | None = None) -> str:
-    """Return weekday, day and month; the year only outside the current one, unless asked.
-
-    >>> day(date(2026, 11, 22), "fa", today=date(2026, 11, 25))
-    'یکشنبه ۱ آذر'
-    """
-    if locale == "fa":
-        jalali, current = JalaliDate(moment), JalaliDate(today)
-        text = f"{_WEEKDAYS_FA[moment.weekday()]} {jalali.day} {_MONTHS_FA[jalali.month - 1]}"
-        year = jalali.year != current.year if year is None else year
-        return localised(f"{text} {jalali.year}" if year else text, locale)
-    text = f"{_WEEKDAYS_EN[moment.weekday()]} {moment.day} {_MONTHS_EN[moment.month - 1]}"
-    year = moment.year != today.year if year is None else year
-    return f"{text} {moment.year}" if year else text
-
-
-def instant(moment: datetime, locale: str, zone: ZoneInfo, *, now: datetime) -> str:
-    """Return a promise as people say it: the day (or "today") and the hour, 24 h.
-
-    >>> from datetime import UTC
-    >>> at = datetime(2026, 11, 22, 8, 40, tzinfo=UTC)
-    >>> instant(at, "fa", ZoneInfo("Asia/Tehran"), now=at)
-    'امروز ساعت ۱۲:۱۰'
-    >>> instant(at, "en", ZoneInfo("Asia/Tehran"), now=datetime(2026, 11, 20, tzinfo=UTC))
-    'Sunday 22 November, 12:10'
-    """
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    hour = localised(f"{local:%H:%M}", locale)
-    if local.date() == today:
-        return f"امروز ساعت {hour}" if locale == "fa" else f"today, {hour}"
-    named = day(local.date(), locale, today=today)
-    return f"{named}، ساعت {hour}" if locale == "fa" else f"{named}, {hour}"
-
-
-def jalali_month(moment: datetime, zone: ZoneInfo) -> str:
-    """Return the Jalali month of an instant in the city's zone, as ``1405-09``.
-
-    >>> from datetime import UTC
-    >>> jalali_month(datetime(2026, 11, 21, 21, 0, tzinfo=UTC), ZoneInfo("Asia/Tehran"))
-    '1405-09'
-    """
-    local = JalaliDateTime.to_jalali(moment.astimezone(zone))
-    return f"{local.year}-{local.month:02d}"
-
-
-def month_name(month: str, locale: str) -> str:
-    """Return a rollup month in words.
-
-    >>> month_name("1405-09", "fa")
-    'آذر ۱۴۰۵'
-    """
-    year, number = month.split("-")
-    if locale == "fa":
-        return localised(f"{_MONTHS_FA[int(number) - 1]} {year}", locale)
-    return f"{_JALALI_EN[int(number) - 1]} {year}"
-
-
-def decimal(value: float, locale: str) -> str:
-    """Return a figure with one decimal, in the marks of the language.
-
-    >>> decimal(79.84, "fa"), decimal(-0.6, "en")
-    ('۷۹٫۸', '−0.6')
-    """
-    text = f"{value:.1f}".replace("-", "\u2212")
-    return localised(text.replace(".", "٫"), locale) if locale == "fa" else text
-
-
-def week(saturday: date, locale: str) -> str:
-    """Return the week that a Saturday opens, as people name it: no day, no hour.
-
-    >>> week(date(2026, 11, 14), "fa"), week(date(2026, 11, 14), "en")
-    ('هفتهٔ چهارم آبان', 'week of 14 November')
-    """
-    if locale != "fa":
-        return f"week of {saturday.day} {_MONTHS_EN[saturday.month - 1]}"
-    jalali = JalaliDate(saturday)
-    place = ("نخست", "دوم", "سوم", "چهارم", "پنجم")[(jalali.day - 1) // 7]
-    return f"هفتهٔ {place} {_MONTHS_FA[jalali.month - 1]}"
 
 
 def direction(locale: str) -> str:

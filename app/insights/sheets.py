@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from app.i18n import localised, month_name, use_locale
+from app.i18n import use_locale
 from app.insights.queries.employees import EmployeeRow
 from app.insights.queries.facilities import FacilityRow
 from app.insights.queries.staff_log import LogRow
+from app.jalali import localised, month_name
 
 __all__ = ["employee_sheet", "facility_sheet", "log_sheet"]
 

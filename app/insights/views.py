@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.errors import Missing
-from app.i18n import jalali_month
 from app.insights.queries import employees as employee_reads
 from app.insights.queries import facilities as facility_reads
 from app.insights.queries import finding, mine, staff_log
 from app.insights.queries.employees import EmployeeRow
 from app.insights.queries.facilities import FacilityRow
 from app.insights.sheets import employee_sheet, facility_sheet, log_sheet
+from app.jalali import jalali_month
 from app.rights import Action, reach
 from app.spreadsheet import csv_rows
 from app.web import house, me, reading, require
