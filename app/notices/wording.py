@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app import i18n
+from app import jalali
 from app.notices.texts import TEXTS, render
 
 __all__ = ["said"]
@@ -48,16 +48,16 @@ def _value(name: str, value: str, locale: str, zone: ZoneInfo, now: datetime) ->
             return _moment(datetime.fromisoformat(value), locale, zone, now)
         if name == "date":
             day = date.fromisoformat(value)
-            return i18n.day(day, locale, today=now.astimezone(zone).date())
+            return jalali.day(day, locale, today=now.astimezone(zone).date())
     except ValueError:
         pass  # words already
-    return i18n.localised(value, locale)
+    return jalali.localised(value, locale)
 
 
 def _moment(moment: datetime, locale: str, zone: ZoneInfo, now: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a promise needs a zone")
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    named = i18n.day(local.date(), locale, today=today)
-    hour = i18n.localised(f"{local:%H:%M}", locale)
+    named = jalali.day(local.date(), locale, today=today)
+    hour = jalali.localised(f"{local:%H:%M}", locale)
     return f"{named}، {hour}" if locale == "fa" else f"{named}, {hour}"
