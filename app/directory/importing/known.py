@@ -98,4 +98,4 @@ def load_units(session: Session, options: Options) -> KnownUnits:
             col(Unit.active),
         )
     ).all()
-    return KnownUnits([KnownUnit(*row._tuple()) for row in rows], options)
+    return KnownUnits([KnownUnit(*row) for row in rows], options)

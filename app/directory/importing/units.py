@@ -115,12 +115,12 @@ class _Tree:
         root = self._nodes.get(line[-1])
         cells = node.cells
         if root is None:
-            gone = self._seen.get(line[-1])
-            cells.refuse(
-                "parent_code", "parent_refused" if gone else "parent_unknown", value=line[-1][:40]
-            )
+            unknown = line[-1] == node.parent and node.parent not in self._seen
+            code = "parent_unknown" if unknown else "parent_refused"
+            cells.refuse("parent_code", code, value=node.parent[:40])
         elif root.parent:
-            cells.refuse("parent_code", "cycle")
+            if line[-1] == key:  # what merely hangs below a cycle is judged once that is broken
+                cells.refuse("parent_code", "cycle")
         elif len(line) > MAX_DEPTH:
             cells.refuse("parent_code", "too_deep", limit=MAX_DEPTH)
         elif not self._own(line, node):
