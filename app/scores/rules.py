@@ -108,7 +108,8 @@ def basis_of(moods: Mapping[int, int], *, subjects: int) -> Basis:
     if not answers:
         return Basis(50.0, 0.0, subjects, 0)
     mean = sum(points(m) * n for m, n in moods.items()) / answers
-    spread = sum(n * (points(m) - mean) ** 2 for m, n in moods.items()) / answers
+    # sorted: the order of floats in a sum shows in its last digit
+    spread = sum(n * (points(m) - mean) ** 2 for m, n in sorted(moods.items())) / answers
     return Basis(mean, spread, subjects, answers)
 
 

@@ -17,13 +17,13 @@ __all__ = ["refresh_basis"]
 def refresh_basis(session: Session, *, now: datetime) -> int:
     """Store mean and spread of every kind of subject as of ``now``; return how many kinds.
 
-    Reads the folded month counts only: call it after the deltas were folded.  One statement to
+    Reads the folded month counts only: call it after the deltas were folded.  Two statements to
     read, whatever the number of messages.
     """
     moods: dict[str, dict[int, int]] = defaultdict(dict)
     for kind, mood, count in session.execute(_counts()):
         moods[kind][mood] = int(count)
-    spoken_of = dict(session.execute(_subjects()).tuples().all())
+    spoken_of = {kind: int(count) for kind, count in session.execute(_subjects())}
     for kind, counts in moods.items():
         basis = basis_of(counts, subjects=spoken_of.get(kind, 0))
         session.add(
