@@ -22,7 +22,7 @@ from qr import key_ring
 from qr.errors import BadKeyRing
 from qr.key_ring import SECRET_BYTES, KeyRing
 
-__all__ = ["Keys", "export", "load", "make", "read_recovery", "save"]
+__all__ = ["Keys", "exists", "export", "load", "make", "read_recovery", "save"]
 
 _NAME = "keys.json"
 _RECOVERY = "takrim-recovery-1"
@@ -51,6 +51,11 @@ def make(instance: Path, *, now: datetime) -> Keys:
     keys = Keys(KeyRing.fresh(secrets.token_bytes(SECRET_BYTES), now=now), Vault.fresh())
     save(instance, keys)
     return keys
+
+
+def exists(instance: Path) -> bool:
+    """Return whether the instance folder has a key file."""
+    return (instance / _NAME).exists()
 
 
 def load(instance: Path) -> Keys:

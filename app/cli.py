@@ -1,0 +1,96 @@
+"""The ``takrim`` command: names, and where each command lives.
+
+A command is imported when it is asked for, so that ``takrim keys list`` does not load a PDF
+writer.  Errors leave in one sentence on standard error: exit 1 refused, 2 wrong usage.
+"""
+
+import importlib
+import os
+from typing import Any
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.errors import TakrimError
+from printables.errors import PrintError
+from qr.errors import QrError
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+COMMANDS = {
+    "demo": ("app.demo.command:demo", "Open the product on a demo city."),
+    "init": ("app.commands.founding:init", "Found a city: schema, keys, first administrator."),
+    "run": ("app.commands.serving:run", "Serve the web pages."),
+    "work": ("app.commands.serving:work", "Send notices and do what is due."),
+    "settings": ("app.commands.settings:settings", "Show every setting, without secrets."),
+    "import": ("app.commands.importing:importing", "Bring files of the directory into the city."),
+    "badges": ("app.badges.commands:badges", "Issue, print, revoke and replace badges."),
+    "keys": ("app.commands.keys:keys", "The keys that sign badges and seal contact data."),
+    "calendar": ("app.calendar.commands:calendar", "Working calendars and their clock."),
+    "audit": ("app.commands.audit:audit", "Check that no record was changed."),
+    "backup": ("app.commands.backup:backup", "Write an encrypted copy of the city."),
+    "restore": ("app.commands.backup:restore", "Bring a copy back."),
+    "export": ("app.commands.export:export", "Write feedback or cases as CSV, without persons."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the names in the order of a city's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; every error becomes one sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("TAKRIM_TRACE") == "1":
+                raise
+            raise click.ClickException(_sentence(error)) from None
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, TakrimError):
+        code, _, detail = str(error).partition(": ")
+        return detail or code.replace("_", " ")
+    if isinstance(error, QrError | PrintError | OSError):
+        return str(error)
+    if isinstance(error, SQLAlchemyError):
+        return f"the database did not answer as expected ({type(error).__name__})"
+    return f"something unforeseen ({type(error).__name__}); TAKRIM_TRACE=1 shows where"
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="takrim")
+def cli() -> None:
+    """Takrim: signed QR badges for a city, feedback, cases and fair scores.
+
+    \b
+    Example: takrim demo
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="takrim")
