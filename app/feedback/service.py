@@ -15,11 +15,19 @@ from app.db import ensure
 from app.errors import Missing, Refused
 from app.feedback.models import Contact, Feedback, Release, StatisticsDelta
 from app.feedback.rules import Channel, Identity, Kind
-from app.i18n import jalali_month
+from app.jalali import jalali_month
 from app.vault import Vault
 from qr import codes
 
-__all__ = ["Rating", "Recorded", "Words", "contact_place", "follow_up", "record"]
+__all__ = [
+    "Rating",
+    "Recorded",
+    "Words",
+    "contact_place",
+    "correct",
+    "follow_up",
+    "record",
+]
 
 _DRAWS = 8
 
@@ -119,7 +127,7 @@ def follow_up(
         if (row.text, row.kind) != (said, words.kind):
             raise Refused("already_told")
         return row
-    _recount(session, row, words, zone)
+    _recount(session, row, words.mood, words.kind, zone)
     row.topics = sorted({*row.topics, *words.topics})
     row.category, row.text, row.text_folded = words.category, said, text.fold(said)
     row.wants_answer, row.identity = words.wants_answer, words.identity
@@ -129,6 +137,17 @@ def follow_up(
     if said and row.id is not None:
         ensure(session, Release(feedback_id=row.id, unit_id=row.unit_id, queued_at=now))
     return row
+
+
+def correct(session: Session, submission: str, mood: int, *, zone: ZoneInfo) -> None:
+    """Change the mood of a tap; the counts move by -1 and +1 in the month of the tap.
+
+    Raises:
+        Missing: No such tap.
+    """
+    row = _locked(session, submission)
+    _recount(session, row, mood, row.kind, zone)
+    session.flush()
 
 
 def contact_place(column: str, feedback_id: int) -> str:
@@ -175,12 +194,12 @@ def _locked(session: Session, submission: str) -> Feedback:
     return row
 
 
-def _recount(session: Session, row: Feedback, words: Words, zone: ZoneInfo) -> None:
-    mood = row.mood if words.mood is None else words.mood
-    if (mood, words.kind) == (row.mood, row.kind):
+def _recount(session: Session, row: Feedback, mood: int | None, kind: Kind, zone: ZoneInfo) -> None:
+    mood = row.mood if mood is None else mood
+    if (mood, kind) == (row.mood, row.kind):
         return
     _count(session, row, amount=-1, zone=zone)
-    row.mood, row.kind = mood, words.kind
+    row.mood, row.kind = mood, kind
     _count(session, row, amount=1, zone=zone)
 
 

@@ -1,0 +1,158 @@
+"""Reads of the citizen's pages after the tap: thanks, receipt, status by code, case by receipt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from app.cases.models import Case
+from app.cases.queries import CitizenCase, citizen_case
+from app.cases.states import CaseState
+from app.directory.models import Subject, Unit
+from app.feedback.models import Contact, Feedback
+from app.feedback.rules import Identity, Kind
+from app.feedback.service import contact_place
+from app.intake.rules import StatusWord, gets_receipt, status_word
+from app.vault import Vault
+from qr import codes
+
+__all__ = ["Own", "Slip", "Status", "Tapped", "own_case", "slip", "status", "tapped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A stored tap as the thanks page shows it; empty names mean the unit's or the city's."""
+
+    nonce: str
+    mood: int | None
+    tracking_code: str
+    topics: tuple[str, ...]
+    created_at: datetime
+    told_at: datetime | None
+    kind: str
+    name_fa: str
+    name_en: str
+    unit_name_fa: str
+    unit_name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What the receipt page hands over: one of two codes, and the promise if there is one."""
+
+    tracking_code: str
+    receipt: str
+    phone: str
+    due_at: datetime | None
+    to_inspection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All a tracking code tells by itself."""
+
+    tracking_code: str
+    word: StatusWord
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A message as its own citizen reads it, opened by the receipt."""
+
+    text: str
+    created_at: datetime
+    mood: int | None
+    case: CitizenCase | None
+    unit_name_fa: str
+    unit_name_en: str
+
+
+def tapped(session: Session, nonce: str) -> Tapped | None:
+    """Return the tap of this form; one statement."""
+    said = Feedback
+    row = session.execute(
+        select(
+            *_columns(said, "mood tracking_code topics created_at told_at"),
+            *_columns(Subject, "kind name_fa name_en"),
+            *_columns(Unit, "name_fa name_en"),
+        )
+        .select_from(said)
+        .outerjoin(Subject, col(Subject.id) == col(said.subject_id))
+        .outerjoin(Unit, col(Unit.id) == col(said.unit_id))
+        .where(col(said.submission) == nonce)
+    ).first()
+    if row is None:
+        return None
+    mood, code, topics, created_at, told_at, *names = row
+    return Tapped(
+        nonce, mood, code, tuple(topics), created_at, told_at, *(name or "" for name in names)
+    )
+
+
+def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
+    """Return what the receipt page shows after words; one statement."""
+    said = Feedback
+    row = session.execute(
+        select(said, col(Contact.phone_sealed), col(Case.due_at), col(Case.to_inspection))
+        .outerjoin(Contact, col(Contact.feedback_id) == col(said.id))
+        .outerjoin(Case, col(Case.feedback_id) == col(said.id))
+        .where(col(said.submission) == nonce, col(said.told_at).is_not(None))
+    ).first()
+    if row is None:
+        return None
+    own: Feedback = row[0]
+    secret = gets_receipt(Kind(own.kind), Identity(own.identity), wants_answer=own.wants_answer)
+    phone = vault.unseal(row[1], place=contact_place("phone", own.id or 0)) if row[1] else ""
+    return Slip(
+        tracking_code=own.tracking_code,
+        receipt=codes.receipt(vault.receipt, nonce) if secret else "",
+        phone=masked(phone),
+        due_at=row[2],
+        to_inspection=bool(row[3]),
+    )
+
+
+def masked(phone: str) -> str:
+    """Return an E.164 mobile number as its owner knows it again and nobody else.
+
+    >>> masked("+989123456789")
+    '0912•••6789'
+    """
+    return f"0{phone[3:6]}•••{phone[-4:]}" if phone else ""
+
+
+def status(session: Session, code: str) -> Status | None:
+    """Return what the ten digits tell by themselves; one statement."""
+    row = session.execute(
+        select(col(Case.state), col(Case.due_at), col(Case.answered_at))
+        .select_from(Feedback)
+        .outerjoin(Case, col(Case.feedback_id) == col(Feedback.id))
+        .where(col(Feedback.tracking_code) == code)
+    ).first()
+    if row is None:
+        return None
+    state, due_at, answered_at = row
+    word = status_word(CaseState(state) if state else None)
+    return Status(code, word, None if answered_at else due_at)
+
+
+def own_case(session: Session, receipt_hash: str) -> Own | None:
+    """Return the message a receipt opens, with its case if it has one."""
+    row = session.execute(
+        select(*_columns(Feedback, "id text created_at mood"), *_columns(Unit, "name_fa name_en"))
+        .select_from(Feedback)
+        .outerjoin(Unit, col(Unit.id) == col(Feedback.unit_id))
+        .where(col(Feedback.receipt_hash) == receipt_hash)
+    ).first()
+    if row is None:
+        return None
+    feedback_id, text, created_at, mood, *names = row
+    case = citizen_case(session, feedback_id)
+    return Own(text, created_at, mood, case, *(name or "" for name in names))
+
+
+def _columns(table: Any, names: str) -> list[Any]:
+    return [col(getattr(table, name)) for name in names.split()]

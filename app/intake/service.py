@@ -1,0 +1,192 @@
+"""The way of one message: tap, words, the citizen's word on an answer.
+
+Each function joins feedback, case and notices in the caller's one unit of work.  All of them may
+be repeated without harm: the nonce of the form is unique.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from app.badges.queries import SubjectPage
+from app.badges.rules import BadgeStatus
+from app.cases import service as cases
+from app.directory.models import Subject, Unit
+from app.directory.rules import EMPLOYEE
+from app.errors import Gone, Missing
+from app.feedback import service as feedback
+from app.feedback.models import Feedback
+from app.feedback.rules import Identity, Kind
+from app.feedback.service import Rating, Recorded, Words
+from app.feedback.topics import ENDED_BADGE, FALSE_BADGE, UNKNOWN_BADGE
+from app.intake.rules import gets_receipt
+from app.intake.submission import SECOND_STEP, Purpose, Submission
+from app.notices import service as notices
+from app.notices.rules import NoticeChannel
+from app.vault import Vault
+from qr import codes
+
+__all__ = ["Tap", "answer_solved", "correct", "submit", "tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One touch of a face, or one report of a false badge (then without a mood)."""
+
+    mood: int | None
+    report: bool = False
+    locale: str = "fa"
+    device: str = ""
+    network: str = ""
+
+
+def submit(
+    session: Session,
+    key: Submission,
+    tap: Tap,
+    page: SubjectPage | None,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Recorded:
+    """Store a tap: two statements, whether it comes once or again.
+
+    It counts for the person or place of the badge; of a badge that has ended, or in a report of a
+    false one, for the unit; without a badge for the city.
+
+    Args:
+        session: Open unit of work.
+        key: The form's submission key.
+        tap: What was touched.
+        page: The badge, if there is one.
+        now: Instant of server receipt.
+        zone: The city's zone.
+    """
+    rating = Rating(
+        submission=key.nonce,
+        channel=key.channel,
+        mood=tap.mood,
+        locale=tap.locale,
+        device=tap.device,
+        network=tap.network,
+        seconds=key.seconds(now),
+    )
+    return feedback.record(session, _about(rating, key, tap, page, now), now=now, zone=zone)
+
+
+def tell(
+    session: Session, nonce: str, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
+) -> None:
+    """Add words to a tap, open the case they ask for and queue the notices.
+
+    Args:
+        session: Open unit of work; the record is locked for the rest of it.
+        nonce: Of the form that made the tap.
+        words: What was written; the receipt's hash is added here.
+        vault: Seals the contact, derives the receipt.
+        now: Instant of server receipt.
+        zone: The city's zone.
+
+    Raises:
+        Missing: There was no tap with this form.
+        Gone: The half hour after the tap is over; the rating stays.
+        Refused: Other words were stored for this tap before; they stay.
+    """
+    _in_time(session, nonce, now)
+    if gets_receipt(words.kind, words.identity, wants_answer=words.wants_answer):
+        receipt = codes.receipt(vault.receipt, nonce)
+        words = replace(words, receipt_hash=vault.receipt_hash(receipt))
+    row = feedback.follow_up(session, nonce, words, vault=vault, now=now, zone=zone)
+    if row.told_at == now:
+        _open_or_thank(session, row, now)
+
+
+def correct(session: Session, nonce: str, mood: int, *, now: datetime, zone: ZoneInfo) -> None:
+    """Change the face of a tap and nothing else; words may still follow.
+
+    Raises:
+        Missing: There was no tap with this form.
+        Gone: The half hour after the tap is over.
+    """
+    _in_time(session, nonce, now)
+    feedback.correct(session, nonce, mood, zone=zone)
+
+
+def answer_solved(session: Session, receipt_hash: str, *, solved: bool, now: datetime) -> None:
+    """Take the citizen's "yes" or "no" to a claimed fix.
+
+    Raises:
+        Missing: No message has this receipt, or it opened no case.
+        Refused: Nothing waits for the citizen's word.
+    """
+    written = select(Feedback.id).where(Feedback.receipt_hash == receipt_hash)
+    feedback_id = session.exec(written).first()
+    if feedback_id is None:
+        raise Missing("code_unknown")
+    (cases.confirm if solved else cases.refute)(session, feedback_id, now=now)
+
+
+def _about(
+    rating: Rating, key: Submission, tap: Tap, page: SubjectPage | None, now: datetime
+) -> Rating:
+    if page is None:
+        topics = (UNKNOWN_BADGE,) if key.purpose is Purpose.UNKNOWN else ()
+        return replace(rating, topics=topics)
+    rating = replace(rating, badge_id=page.badge_id, unit_id=page.unit_id, site=page.site)
+    if tap.report:
+        return replace(rating, mood=None, kind=Kind.COMMENT, topics=(FALSE_BADGE,))
+    if page.standing(now) is not BadgeStatus.ACTIVE:
+        return replace(rating, topics=(ENDED_BADGE,))
+    return replace(rating, subject_id=page.subject_id, service_type=page.service_type)
+
+
+def _in_time(session: Session, nonce: str, now: datetime) -> None:
+    tapped = session.exec(select(Feedback.created_at).where(Feedback.submission == nonce)).first()
+    if tapped is None:
+        raise Missing("form_unknown")
+    if now - tapped > SECOND_STEP:
+        raise Gone("half_hour_over")
+
+
+def _open_or_thank(session: Session, row: Feedback, now: datetime) -> None:
+    case = cases.open(
+        session,
+        feedback_id=row.id or 0,
+        tracking_code=row.tracking_code,
+        subject_id=row.subject_id,
+        named_subject_id=row.subject_id if _is_person(session, row) else None,
+        unit_id=row.unit_id,
+        unit_path=_path(session, row),
+        kind=row.kind,
+        category=row.category,
+        wants_answer=row.wants_answer,
+        identity=row.identity,
+        locale=row.locale,
+        words=row.text,
+        now=now,
+    )
+    if case is None and row.identity is not Identity.ANONYMOUS:
+        notices.enqueue(
+            session,
+            "C02",
+            event=f"feedback:{row.id}:received",
+            recipient=f"feedback:{row.id}",
+            channel=NoticeChannel.SMS,
+            now=now,
+            locale=row.locale,
+            params={"code": row.tracking_code, "link": f"/t/{row.tracking_code}"},
+        )
+
+
+def _is_person(session: Session, row: Feedback) -> bool:
+    if row.subject_id is None:
+        return False
+    return session.exec(select(Subject.kind).where(Subject.id == row.subject_id)).one() == EMPLOYEE
+
+
+def _path(session: Session, row: Feedback) -> str:
+    if row.unit_id is None:
+        return ""
+    return session.exec(select(Unit.path).where(Unit.id == row.unit_id)).one()
