@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app import clock
 from app.badges import jobs, service
@@ -16,11 +16,10 @@ from app.badges.lookup import serial_of
 from app.badges.print_queue import count_printable
 from app.badges.rules import ALL, FACILITY
 from app.badges.scope import Scope
-from app.directory.models import Unit
+from app.directory.queries import unit_by_code
 from app.directory.rules import EMPLOYEE
-from app.errors import Missing, TakrimError
+from app.errors import TakrimError
 from app.instance import open_instance
-from app.text import fold_code
 from printables.errors import PrintError
 from printables.sheets import names, sheet
 from qr.errors import QrError
@@ -167,10 +166,7 @@ def _scope(
 ) -> Scope:
     if unit_code is None:
         return Scope(kind=kind, codes=codes)
-    path = session.exec(select(Unit.path).where(Unit.code_folded == fold_code(unit_code))).first()
-    if path is None:
-        raise Missing("unit_unknown", unit_code)
-    return Scope(roots=(path,), kind=kind, codes=codes)
+    return Scope(roots=(unit_by_code(session, unit_code).path,), kind=kind, codes=codes)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def print_run(
     imprint: Imprint,
     *,
     folder: Path,
-    manifest: Path,
+    manifest: Path | None,
     now: datetime,
     actor_id: int | None,
     changed: bool = False,
@@ -58,7 +58,7 @@ def print_run(
         sheet: The stock.
         imprint: What is the same on every badge.
         folder: Where the PDF parts go.
-        manifest: The CSV that lists them.
+        manifest: The CSV that lists them; the desk makes it when it is asked for.
         now: Aware instant of the run.
         actor_id: Account of the officer; ``None`` for the command line.
         changed: Only new and changed badges.
@@ -73,7 +73,8 @@ def print_run(
         badges = ready(session, scope, ring, imprint, now=now, changed=changed)
         drawn = draw(badges, sheet, folder, progress=progress)
     if not drawn.lines:
-        write_manifest([], None, manifest)
+        if manifest:
+            write_manifest([], None, manifest)
         return Printed(0, (), "", 0, retired)
     try:
         with db.writing() as session:

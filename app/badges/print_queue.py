@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -15,7 +15,7 @@ from app.badges.scope import Scope, active_subjects
 from app.directory.models import Subject, Unit
 from qr.key_ring import KeyRing
 
-__all__ = ["count_printable", "count_unprintable", "ready"]
+__all__ = ["count_printable", "count_printed", "count_unprintable", "ready"]
 
 AT_ONCE = 500
 
@@ -51,6 +51,14 @@ def ready(
 def count_printable(session: Session, scope: Scope, ring: KeyRing, *, now: datetime) -> int:
     """Return how many badges of a scope can be printed, printed before or not."""
     alive = _working(scope, now) & col(Badge.key_id).in_(_alive(ring))
+    found = select(func.count()).select_from(Badge)
+    return session.scalar(found.join(Subject, owns()).where(alive)) or 0
+
+
+def count_printed(session: Session, scope: Scope, ring: KeyRing, *, now: datetime) -> int:
+    """Return how many of ``count_printable`` were printed before."""
+    again = exists().where(col(PrintedBadge.badge_id) == col(Badge.id))
+    alive = _working(scope, now) & col(Badge.key_id).in_(_alive(ring)) & again
     found = select(func.count()).select_from(Badge)
     return session.scalar(found.join(Subject, owns()).where(alive)) or 0
 

@@ -125,15 +125,18 @@ def record(session: Session, drawn: Drawn, *, now: datetime, actor_id: int | Non
     return run
 
 
-def release(drawn: Drawn, run: PrintRun, manifest: Path) -> None:
+def release(drawn: Drawn, run: PrintRun, manifest: Path | None) -> None:
     """Give the parts their names and write the manifest.
 
     Raises:
         OSError: A file could not be written; the caller removes what there is (``remove``).
     """
     for index, part in enumerate(drawn.parts):
-        drawn.parts[index] = part.replace(part.with_name(file_name(run, index + 1)))
-    write_manifest(drawn.lines, run, manifest)
+        drawn.parts[index] = part.replace(
+            part.with_name(file_name(run.stock, run.id or 0, index + 1))
+        )
+    if manifest:
+        write_manifest(drawn.lines, run, manifest)
 
 
 def write_manifest(lines: Sequence[Line], run: PrintRun | None, manifest: Path) -> None:
@@ -150,13 +153,13 @@ def write_manifest(lines: Sequence[Line], run: PrintRun | None, manifest: Path) 
     draft.replace(manifest)
 
 
-def file_name(run: PrintRun, part: int) -> str:
+def file_name(stock: str, run_id: int, part: int) -> str:
     """Return the name of a part's file.
 
-    >>> file_name(PrintRun(id=7, stock="cr80"), 2)
+    >>> file_name("cr80", 7, 2)
     'cr80-run7-002.pdf'
     """
-    return f"{run.stock}-run{run.id}-{part:03d}.pdf"
+    return f"{stock}-run{run_id}-{part:03d}.pdf"
 
 
 def _draw_part(drawn: Drawn, badges: list[Ready], folder: Path) -> None:
@@ -192,7 +195,7 @@ def _line(one: Ready, landing: Landing) -> Line:
 
 
 def _cells(line: Line, run: PrintRun | None) -> tuple[object, ...]:
-    name = file_name(run, line.part) if run else ""
+    name = file_name(run.stock, run.id or 0, line.part) if run else ""
     return (
         line.serial, line.url, line.typed_code, line.subject_code, line.name,
         name, line.page, line.position,

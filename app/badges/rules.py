@@ -39,6 +39,17 @@ class Trouble(StrEnum):
     RETURNED = "returned"
 
 
+class View(StrEnum):
+    """The views of the desk's list of badges."""
+
+    ALL = "all"
+    WORKING = "working"
+    UNPRINTED = "unprinted"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    DEAD = "dead"
+
+
 _ENDS = frozenset({BadgeStatus.REPLACED, BadgeStatus.REVOKED, BadgeStatus.EXPIRED})
 MOVES: dict[BadgeStatus, frozenset[BadgeStatus]] = {
     BadgeStatus.ACTIVE: _ENDS | {BadgeStatus.SUSPENDED},

@@ -1,0 +1,70 @@
+"""How the desk names what badges are, what happened to them, and what they are printed on."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.badges.rules import BadgeStatus, Trouble, View
+from printables.sheets import names
+
+__all__ = ["STATUS_NAMES", "STATUS_TONES", "STOCK_NAMES", "TROUBLE_NAMES", "VIEW_NAMES", "reason"]
+
+STATUS_NAMES = {
+    BadgeStatus.ACTIVE: _l("Works"),
+    BadgeStatus.SUSPENDED: _l("Suspended"),
+    BadgeStatus.REPLACED: _l("Replaced"),
+    BadgeStatus.REVOKED: _l("Revoked"),
+    BadgeStatus.EXPIRED: _l("Expired"),
+}
+STATUS_TONES = {
+    BadgeStatus.ACTIVE: "sa",
+    BadgeStatus.SUSPENDED: "za",
+    BadgeStatus.REPLACED: "",
+    BadgeStatus.REVOKED: "an",
+    BadgeStatus.EXPIRED: "",
+}
+TROUBLE_NAMES = {
+    Trouble.LOST: _l("Lost"),
+    Trouble.SPOILED: _l("Spoiled"),
+    Trouble.RETURNED: _l("Returned"),
+}
+VIEW_NAMES = {
+    View.ALL: _l("All"),
+    View.WORKING: _l("Working"),
+    View.UNPRINTED: _l("Never printed"),
+    View.SUSPENDED: _l("Suspended"),
+    View.ENDED: _l("Ended"),
+    View.DEAD: _l("Key retired"),
+}
+_KNOWN_STOCKS = {
+    "cr80": _l("Card printer, CR80"),
+    "cr80-bleed": _l("Card printer, CR80 with bleed"),
+    "a4-10up": _l("A4, ten cards"),
+    "a4-10up-stack": _l("A4, ten cards, sorted after the cut"),
+    "a4-8up": _l("A4, eight cards"),
+    "54x90": _l("A4, ten labels of 54 × 90 mm"),
+    "60x90": _l("A4, eight labels of 60 × 90 mm"),
+    "40x75": _l("A4, twelve labels of 40 × 75 mm"),
+    "50x80": _l("A4, ten labels of 50 × 80 mm"),
+    "63.5x29.6": _l("A4, 27 labels of 63.5 × 29.6 mm"),
+    "40x40": _l("A4, 24 labels of 40 × 40 mm"),
+    "70x36": _l("A4, 24 labels of 70 × 36 mm"),
+    "a6-placard": _l("Placard A6"),
+    "a5-placard": _l("Placard A5"),
+    "a4-placard": _l("Placard A4"),
+    "a3-placard": _l("Placard A3"),
+    "sticker-90": _l("Sticker of 90 mm"),
+    "a4-tent": _l("Table tent, folded A4"),
+    "headrest": _l("Headrest of a taxi"),
+}
+STOCK_NAMES = {name: _KNOWN_STOCKS.get(name, name) for name in names()}
+
+
+def reason(text: str) -> str:
+    """Return why a badge ended, with the word of the desk's own choices in the reader's language.
+
+    The desk stores ``lost: on the bus``; the command line stores whatever was typed.
+    """
+    word, _, note = text.partition(": ")
+    if word not in set(Trouble):
+        return text
+    named = str(TROUBLE_NAMES[Trouble(word)])
+    return f"{named}: {note}" if note else named
