@@ -1,0 +1,165 @@
+"""Forms of the case desks; each post carries the version the reader saw."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.cases.rules import ANSWER_LEAST, DeclineReason, Remedy
+from app.cases.wording import REASONS, REMEDIES
+
+__all__ = [
+    "AnswerForm",
+    "AssignForm",
+    "BounceForm",
+    "DeclineForm",
+    "NoteForm",
+    "ReferForm",
+    "RevealForm",
+    "StepForm",
+    "TransferForm",
+]
+
+_MOST = 4000
+
+
+def says_enough(_form: FlaskForm, field: Field) -> None:
+    """Refuse a public answer of fewer than 20 characters."""
+    if len((field.data or "").strip()) < ANSWER_LEAST:
+        raise ValidationError(_l("Write at least 20 characters."))
+
+
+def _filled(message: Any) -> list[Any]:
+    return [InputRequired(message), Length(max=_MOST, message=_l("This is too long."))]
+
+
+class StepForm(FlaskForm):
+    """A button that says it all; the version guards against acting on what has changed."""
+
+    version = IntegerField(validators=[Optional()])
+
+    @property
+    def seen(self) -> int | None:
+        """The version the reader saw, if the page sent one."""
+        number: int | None = self.version.data
+        return number
+
+
+class AnswerForm(StepForm):
+    """The public composer: news, or a claim that it is fixed."""
+
+    purpose = RadioField(
+        _l("What is this answer?"),
+        [InputRequired(_l("Choose what this answer is."))],
+        choices=[
+            SelectChoice("news", _l("News of progress")),
+            SelectChoice("fix", _l("It is fixed")),
+        ],
+    )
+    remedy = SelectField(
+        _l("What did you do?"),
+        [Optional()],
+        choices=[
+            SelectChoice("", _l("Choose")),
+            *(SelectChoice(k.value, v) for k, v in REMEDIES.items()),
+        ],
+    )
+    answer = TextAreaField(_l("Text of the answer"), [Length(max=_MOST), says_enough])
+
+    def validate_remedy(self, field: Field) -> None:
+        """A claim needs to say what was done."""
+        if self.purpose.data == "fix" and not field.data:
+            raise ValidationError(_l("Say what was done."))
+
+    @property
+    def done(self) -> Remedy:
+        """The remedy of a claim."""
+        return Remedy(self.remedy.data)
+
+
+class NoteForm(StepForm):
+    """The internal note."""
+
+    note = TextAreaField(_l("Text of the note"), _filled(_l("Write the note first.")))
+
+
+class BounceForm(StepForm):
+    """Back to the special team."""
+
+    bounce_reason = StringField(_l("Why is it not yours?"), _filled(_l("Say why, in a few words.")))
+
+
+class RevealForm(StepForm):
+    """One look at the citizen's number."""
+
+    look_reason = StringField(
+        _l("Why do you need the number?"),
+        [
+            InputRequired(_l("Say why, in a few words.")),
+            Length(min=5, max=400, message=_l("Say why, in a few words.")),
+        ],
+    )
+
+
+class DeclineForm(StepForm):
+    """A decision with reasons."""
+
+    decline_reason = SelectField(
+        _l("Reason of the decision"),
+        [InputRequired(_l("Choose a reason."))],
+        choices=[
+            SelectChoice("", _l("Choose")),
+            *(SelectChoice(k.value, v) for k, v in REASONS.items()),
+        ],
+    )
+    decline_answer = TextAreaField(
+        _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
+    )
+
+    @property
+    def reason(self) -> DeclineReason:
+        """The code of the decision."""
+        return DeclineReason(self.decline_reason.data)
+
+
+class TransferForm(StepForm):
+    """To another public body."""
+
+    organisation = StringField(
+        _l("Receiving body"),
+        [InputRequired(_l("Name the receiving body.")), Length(max=120)],
+    )
+    reference = StringField(
+        _l("Their reference number"), [InputRequired(_l("Give their reference.")), Length(max=60)]
+    )
+
+
+class ReferForm(StepForm):
+    """To a unit; the choices are the units the reader covers."""
+
+    unit_id = SelectField(_l("Unit"), coerce=int)
+
+
+class AssignForm(StepForm):
+    """To a colleague; the choices are those who may know of the case."""
+
+    handler_id = SelectField(_l("Colleague"), coerce=int)
+
+
+class WordsForm(FlaskForm):
+    """One text of the release queue and what becomes of it."""
+
+    message = IntegerField(validators=[InputRequired()])
+    verb = HiddenField(validators=[InputRequired()])
+    masked = TextAreaField(_l("As others will read it"), [Length(max=_MOST)])

@@ -1,0 +1,6 @@
+"""The case desks: inbox, one case and its verbs, the release queue."""
+
+from app.cases.views import case, inbox, words
+from app.cases.views.blueprint import bp
+
+__all__ = ["bp", "case", "inbox", "words"]

@@ -1,0 +1,98 @@
+"""How a verb is run from a page: checked, done or refused, and nothing typed is lost."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from app import clock
+from app.cases import forms, queries, service, wording
+from app.cases.contact import Revealed
+from app.cases.rules import CATEGORIES
+from app.cases.units import unit_choices
+from app.cases.views.blueprint import indented, own_name
+from app.errors import Invalid, Refused
+from app.web import me, reading, writing
+
+__all__ = ["act", "case_page", "run"]
+
+_FORMS = {
+    "answer": forms.AnswerForm,
+    "note": forms.NoteForm,
+    "bounce": forms.BounceForm,
+    "reveal": forms.RevealForm,
+    "decline": forms.DeclineForm,
+    "transfer": forms.TransferForm,
+    "assign": forms.AssignForm,
+    "refer": forms.ReferForm,
+}
+
+
+def act(
+    code: str,
+    form: forms.StepForm,
+    verb: str,
+    work: Callable[[Session], None],
+    *,
+    done: str,
+    target: str = "",
+) -> ResponseReturnValue:
+    """Run one verb; show the case again, with everything typed, when it was not possible."""
+    status = run(code, form, verb, work)
+    if status == 200:
+        flash(done)
+        return redirect(target or url_for("cases.show", code=code), 303)
+    return case_page(code, form, status)
+
+
+def run(code: str, form: forms.StepForm, verb: str, work: Callable[[Session], None]) -> int:
+    """Run a verb in a unit of work; return the status, the reasons on the form."""
+    if not form.validate_on_submit():
+        return 422
+    try:
+        with writing() as session:
+            work(session)
+    except Invalid as error:
+        form.form_errors.append(wording.refusal_said(error.code))
+        return 422
+    except Refused as error:
+        form.form_errors.append(wording.refusal_said(error.code))
+        with writing() as session:
+            service.log_refusal(
+                session, code, verb=verb, reason=error.code, by=me(), now=clock.now()
+            )
+        return 409
+    return 200
+
+
+def case_page(
+    code: str,
+    failed: forms.StepForm | None = None,
+    status: int = 200,
+    revealed: Revealed | None = None,
+) -> ResponseReturnValue:
+    """Return one case as a page; ``failed`` is the form that was refused, with what was typed."""
+    person, now = me(), clock.now()
+    with reading() as session:
+        page = queries.case_page(session, person, code, now=now)
+        team = service.team_of(session, page.case) if "assign" in page.verbs else []
+        units = unit_choices(session, person) if "refer" in page.verbs else []
+    shown = {
+        name: failed if isinstance(failed, kind) else kind(formdata=None)
+        for name, kind in _FORMS.items()
+    }
+    shown["assign"].handler_id.choices = [(c.account_id, own_name(c)) for c in team]
+    shown["refer"].unit_id.choices = indented(units)
+    body = render_template(
+        "cases/case.html",
+        page=page,
+        forms=shown,
+        failed=failed,
+        revealed=revealed,
+        category=CATEGORIES.get(page.case.category),
+        identities=wording.IDENTITIES,
+        remedies=wording.REMEDIES,
+        reasons=wording.REASONS,
+    )
+    return body, status

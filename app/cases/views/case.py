@@ -1,0 +1,206 @@
+"""One case and its verbs: each a form, one call of the service, and back to the case."""
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from app import clock
+from app.cases import forms, queries, service
+from app.cases.contact import Revealed
+from app.cases.units import unit_choices
+from app.cases.views.acting import act, case_page, run
+from app.cases.views.blueprint import bp, indented, own_name
+from app.rights import Action
+from app.web import house, me, reading, require
+
+
+@bp.get("/cases/<code>")
+@require(Action.SEE_CASES)
+def show(code: str) -> ResponseReturnValue:
+    """Show one case."""
+    return case_page(code)
+
+
+@bp.post("/cases/<code>/accept")
+@require(Action.WORK_CASES)
+def accept(code: str) -> ResponseReturnValue:
+    """Take the case."""
+    form = forms.StepForm()
+
+    def work(session: Session) -> None:
+        service.accept(session, code, by=me(), now=clock.now(), version=form.seen)
+
+    return act(code, form, "accept", work, done=_("The case is yours."))
+
+
+@bp.post("/cases/<code>/assign")
+@require(Action.WORK_CASES)
+def assign(code: str) -> ResponseReturnValue:
+    """Give the case to a colleague."""
+    form = forms.AssignForm()
+    form.handler_id.choices = _colleagues(code)
+
+    def work(session: Session) -> None:
+        service.assign(
+            session,
+            code,
+            handler_id=form.handler_id.data,
+            by=me(),
+            now=clock.now(),
+            version=form.seen,
+        )
+
+    return act(code, form, "assign", work, done=_("Given to a colleague."))
+
+
+@bp.post("/cases/<code>/refer")
+@require(Action.WORK_CASES)
+def refer(code: str) -> ResponseReturnValue:
+    """Send the case to a unit."""
+    form = forms.ReferForm()
+    form.unit_id.choices = _unit_options()
+
+    def work(session: Session) -> None:
+        service.refer(
+            session, code, unit_id=form.unit_id.data, by=me(), now=clock.now(), version=form.seen
+        )
+
+    return act(code, form, "refer", work, done=_("Referred to the unit."))
+
+
+@bp.post("/cases/<code>/answer")
+@require(Action.WORK_CASES)
+def answer(code: str) -> ResponseReturnValue:
+    """Tell the citizen how it goes, or claim that it is fixed."""
+    form = forms.AnswerForm()
+    fixed = form.purpose.data == "fix"
+
+    def work(session: Session) -> None:
+        said, now = form.answer.data or "", clock.now()
+        if fixed:
+            service.claim_fixed(
+                session,
+                code,
+                remedy=form.done,
+                answer=said,
+                by=me(),
+                now=now,
+                version=form.seen,
+            )
+        else:
+            service.inform(session, code, text=said, by=me(), now=now, version=form.seen)
+
+    said = _("The citizen is asked to confirm.") if fixed else _("The citizen can read it now.")
+    return act(code, form, "claim_fixed" if fixed else "inform", work, done=said)
+
+
+@bp.post("/cases/<code>/note")
+@require(Action.WORK_CASES)
+def note(code: str) -> ResponseReturnValue:
+    """Add an internal note."""
+    form = forms.NoteForm()
+
+    def work(session: Session) -> None:
+        service.note(session, code, text=form.note.data or "", by=me(), now=clock.now())
+
+    return act(code, form, "note", work, done=_("The note is stored."))
+
+
+@bp.post("/cases/<code>/bounce")
+@require(Action.WORK_CASES)
+def bounce(code: str) -> ResponseReturnValue:
+    """Send the case back."""
+    form = forms.BounceForm()
+
+    def work(session: Session) -> None:
+        service.bounce(
+            session,
+            code,
+            reason=form.bounce_reason.data or "",
+            by=me(),
+            now=clock.now(),
+            version=form.seen,
+        )
+
+    return act(code, form, "bounce", work, done=_("Sent back to the special team."))
+
+
+@bp.post("/cases/<code>/decline")
+@require(Action.WORK_CASES)
+def decline(code: str) -> ResponseReturnValue:
+    """End the case with a reasoned decision."""
+    form = forms.DeclineForm()
+
+    def work(session: Session) -> None:
+        service.decline(
+            session,
+            code,
+            reason=form.reason,
+            answer=form.decline_answer.data or "",
+            by=me(),
+            now=clock.now(),
+            version=form.seen,
+        )
+
+    return act(code, form, "decline", work, done=_("The citizen is told the decision."))
+
+
+@bp.post("/cases/<code>/transfer")
+@require(Action.WORK_CASES)
+def transfer(code: str) -> ResponseReturnValue:
+    """Send the case to another public body."""
+    form = forms.TransferForm()
+
+    def work(session: Session) -> None:
+        service.transfer(
+            session,
+            code,
+            organisation=form.organisation.data or "",
+            reference=form.reference.data or "",
+            by=me(),
+            now=clock.now(),
+            version=form.seen,
+        )
+
+    return act(code, form, "transfer", work, done=_("The citizen is told where it went."))
+
+
+@bp.post("/cases/<code>/recuse")
+@require(Action.WORK_CASES)
+def recuse(code: str) -> ResponseReturnValue:
+    """Step back from the case."""
+    form = forms.StepForm()
+
+    def work(session: Session) -> None:
+        service.recuse(session, code, by=me(), now=clock.now())
+
+    done = _("You stepped back. The case goes on without you and is hidden from you.")
+    return act(code, form, "recuse", work, done=done, target=url_for("cases.inbox"))
+
+
+@bp.post("/cases/<code>/contact")
+@require(Action.WORK_CASES)
+def contact(code: str) -> ResponseReturnValue:
+    """Show the citizen's number once, with a reason."""
+    form = forms.RevealForm()
+    seen: list[Revealed] = []
+
+    def work(session: Session) -> None:
+        reason = form.look_reason.data or ""
+        vault = house().keys.vault
+        seen.append(service.reveal(session, vault, code, reason=reason, by=me(), now=clock.now()))
+
+    status = run(code, form, "contact", work)
+    return case_page(code, form if status != 200 else None, status, seen[0] if seen else None)
+
+
+def _colleagues(code: str) -> list[tuple[int, str]]:
+    with reading() as session:
+        page = queries.case_page(session, me(), code, now=clock.now())
+        return [(c.account_id, own_name(c)) for c in service.team_of(session, page.case)]
+
+
+def _unit_options() -> list[tuple[int, str]]:
+    with reading() as session:
+        return indented(unit_choices(session, me()))

@@ -1,0 +1,182 @@
+"""The words of the case desks: labels of states and steps, time left, sentences of refusals."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.cases.due import Group, TimeLeft
+from app.cases.inbox import View
+from app.cases.rules import CaseRole, CaseState, DeclineReason, Remedy, category
+from app.feedback.rules import Identity, Kind
+from app.i18n import use_locale
+from app.jalali import localised
+
+__all__ = [
+    "GROUPS",
+    "IDENTITIES",
+    "REASONS",
+    "REMEDIES",
+    "STATES",
+    "STEPS",
+    "TONES",
+    "VIEWS",
+    "category_said",
+    "left_said",
+    "refusal_said",
+    "span_said",
+    "step_said",
+]
+
+_S = CaseState
+
+STATES = {
+    _S.REGISTERED: _l("Registered"),
+    _S.REFERRED: _l("Referred"),
+    _S.IN_PROGRESS: _l("In progress"),
+    _S.WAITING_CITIZEN: _l("Waiting for the citizen"),
+    _S.FIX_CLAIMED: _l("Awaiting confirmation"),
+    _S.CLOSED_VERIFIED: _l("Closed, confirmed"),
+    _S.CLOSED_UNVERIFIED: _l("Closed, not confirmed"),
+    _S.CLOSED_NO_REPLY: _l("Closed, no reply"),
+    _S.DECLINED: _l("Decision with reasons"),
+    _S.TRANSFERRED: _l("Sent to another body"),
+    _S.MERGED: _l("Joined"),
+    _S.WITHDRAWN: _l("Withdrawn"),
+    _S.UNDER_APPEAL: _l("Under appeal"),
+    _S.CLOSED_FINAL: _l("Final"),
+    _S.QUARANTINE: _l("Content check"),
+}
+TONES = {
+    _S.REFERRED: "lj",
+    _S.IN_PROGRESS: "fz",
+    _S.WAITING_CITIZEN: "za",
+    _S.FIX_CLAIMED: "za",
+    _S.CLOSED_VERIFIED: "sa",
+}
+REMEDIES = {
+    Remedy.SERVED_NOW: _l("Served now"),
+    Remedy.APPOINTMENT: _l("Appointment given"),
+    Remedy.SYSTEM_RESTORED: _l("System restored"),
+    Remedy.CORRECTED: _l("Information corrected"),
+    Remedy.SUBSTITUTE: _l("Substitute named"),
+    Remedy.REFUND: _l("Refund"),
+    Remedy.REPAIRED: _l("Repaired"),
+    Remedy.APOLOGY: _l("Apology"),
+    Remedy.NONE_POSSIBLE: _l("No remedy possible, reason in the text"),
+}
+REASONS = {
+    DeclineReason.NOT_UPHELD: _l("Not upheld"),
+    DeclineReason.NO_PUBLIC_BODY: _l("Outside any public body"),
+    DeclineReason.ALREADY_DECIDED: _l("Already decided"),
+    DeclineReason.ABUSIVE: _l("Abusive"),
+}
+GROUPS = {
+    Group.LATE: _l("Overdue"),
+    Group.TODAY: _l("Today"),
+    Group.LATER: _l("Tomorrow and later"),
+    Group.ANSWERED: _l("Answered"),
+}
+VIEWS = {
+    View.MINE: _l("My cases"),
+    View.ALL: _l("All open"),
+    View.UNASSIGNED: _l("Unassigned"),
+    View.WAITING: _l("Waiting for the citizen"),
+    View.LATE: _l("Overdue"),
+    View.DONE: _l("Closed"),
+}
+IDENTITIES = {
+    Identity.ANONYMOUS: _l("Anonymous"),
+    Identity.CONFIDENTIAL: _l("Confidential"),
+    Identity.OPEN: _l("May be named to the unit"),
+}
+STEPS = {
+    "registered": _l("Message of the citizen"),
+    "referred": _l("Referred to the unit, with a copy to inspection"),
+    "accepted": _l("Accepted"),
+    "assigned": _l("Given to a colleague"),
+    "bounced": _l("Sent back"),
+    "note": _l("Internal note"),
+    "news": _l("News for the citizen"),
+    "fix_claimed": _l("Fix claimed, the citizen is asked"),
+    "confirmed": _l("The citizen confirmed"),
+    "refuted": _l("The citizen says it is not solved"),
+    "declined": _l("Decision with reasons"),
+    "transferred": _l("Sent to another body"),
+    "recused": _l("Stepped back because of a conflict"),
+    "contact_viewed": _l("Looked at the citizen's number"),
+    "refused_transition": _l("Something not allowed was tried"),
+}
+_KINDS = {
+    Kind.APPRECIATION: _l("Appreciation"),
+    Kind.SUGGESTION: _l("Suggestion"),
+    Kind.COMMENT: _l("Comment"),
+    Kind.COMPLAINT: _l("Criticism or complaint"),
+    Kind.NONE: _l("Message"),
+}
+_ROLES = {
+    CaseRole.SYS: _l("automatic"),
+    CaseRole.CIT: _l("Citizen"),
+}
+_REFUSALS = {
+    "move": _l("The case stands elsewhere now; this is no longer possible."),
+    "taken": _l("A colleague has this case already."),
+    "changed_meanwhile": _l(
+        "Somebody changed this case meanwhile. Look at its history, then send again."
+    ),
+    "other_handler": _l("The citizen said no to your answer; somebody else must take it now."),
+    "conflict": _l("The person named manages that unit; choose another."),
+    "closed": _l("This case is closed."),
+    "read_only": _l("Inspection has this case; here it can only be read."),
+    "no_consent": _l("The citizen has not agreed that the unit sees this."),
+    "contact_cap": _l("Twenty numbers were looked at today; that is the limit of a day."),
+    "already_decided": _l("A colleague has decided about this text already."),
+    "answer_short": _l("Write at least 20 characters."),
+    "reason_missing": _l("Say why, in a few words."),
+    "no_contact": _l("This citizen left no number."),
+}
+
+
+def category_said(key: str, kind: Kind) -> str:
+    """Return the short name of a category; of what has none, the kind of message."""
+    entry = category(key)
+    if entry is None:
+        return str(_KINDS[kind])
+    return entry.short_fa if use_locale() == "fa" else entry.short_en
+
+
+def span_said(minutes: int, day_minutes: int = 480) -> str:
+    """Return a working time as people say it: minutes, hours and minutes, or days."""
+    hours, rest = divmod(minutes, 60)
+    if minutes >= 2 * day_minutes:
+        return str(_("%(n)s working days", n=_digits(minutes // day_minutes)))
+    if hours and rest:
+        return str(_("%(h)s h %(m)s min", h=_digits(hours), m=_digits(rest)))
+    if hours:
+        return str(_("%(h)s h", h=_digits(hours)))
+    return str(_("%(m)s working minutes", m=_digits(minutes)))
+
+
+def left_said(left: TimeLeft) -> str:
+    """Return the second line of a deadline: how much is left, or by how much it is late."""
+    if left.group is Group.ANSWERED:
+        return str(_("answered"))
+    said = span_said(left.minutes, left.day_minutes)
+    return str(_("%(time)s over", time=said) if left.late else _("%(time)s left", time=said))
+
+
+def refusal_said(code: str) -> str:
+    """Return the reader's sentence for a refusal."""
+    return str(_REFUSALS.get(code, _REFUSALS["move"]))
+
+
+def step_said(kind: str) -> str:
+    """Return what happened, in a few words."""
+    return str(STEPS.get(kind, kind))
+
+
+def role_said(role: CaseRole) -> str:
+    """Return who acted when it was no member of staff."""
+    return str(_ROLES.get(role, ""))
+
+
+def _digits(number: int) -> str:
+    return localised(number, use_locale())
