@@ -10,8 +10,9 @@ SMALLEST_CELL = 5
 def veiled(cells: Mapping[str, int]) -> dict[str, int | None]:
     """Return the cells of one row with those under five hidden (``None``); zero stays zero.
 
-    If just one cell would be hidden, the smallest of the others is hidden with it: else the total
-    beside the row would give it away (complement suppression).
+    The hidden cells hold five or more together, or the total beside the row would give them away
+    (complement suppression): while they hold less, the smallest of the others is hidden with them,
+    and a row without others is hidden whole.
 
     >>> veiled({"apr": 12, "sug": 3, "com": 7, "crt": 0})
     {'apr': 12, 'sug': None, 'com': None, 'crt': 0}
@@ -20,8 +21,8 @@ def veiled(cells: Mapping[str, int]) -> dict[str, int | None]:
     """
     hidden = {name for name, n in cells.items() if 0 < n < SMALLEST_CELL}
     others = sorted((n, name) for name, n in cells.items() if n >= SMALLEST_CELL)
-    if len(hidden) == 1 and others:
-        hidden.add(others[0][1])
+    if hidden and sum(cells[name] for name in hidden) < SMALLEST_CELL:
+        hidden |= {others[0][1]} if others else set(cells)
     return {name: None if name in hidden else n for name, n in cells.items()}
 
 

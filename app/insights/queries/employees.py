@@ -81,11 +81,14 @@ def employees(
         after: Public id of the last row of the page before.
         left: Whether those who left are wanted instead of those who are there.
         limit: Rows of a page.
+
+    Raises:
+        Missing: No such unit in the reader's reach, or no such last row.
     """
     status = SubjectStatus.LEFT if left else SubjectStatus.ACTIVE
     query = _rows().where(within(paths), col(Subject.status) == status, *worded(text))
     if unit:
-        query = query.where(col(Unit.path).startswith(_path_of(session, unit)))
+        query = query.where(col(Unit.path).startswith(_path_of(session, unit, paths)))
     if after:
         query = query.where(after_row(session, after))
     query = query.order_by(col(Subject.sort_key), col(Subject.id)).limit(limit + 1)
@@ -152,8 +155,9 @@ def _row(found: Any) -> EmployeeRow:
     return EmployeeRow(*values)
 
 
-def _path_of(session: Session, code: str) -> str:
-    path = session.execute(select(col(Unit.path)).where(col(Unit.code) == code)).scalar()
+def _path_of(session: Session, code: str, paths: Sequence[str]) -> str:
+    known = select(col(Unit.path)).where(col(Unit.code) == code, within(paths))
+    path = session.execute(known).scalar()
     if path is None:
         raise Missing("unknown")
     return str(path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlmodel import Session, col
 
 from app.cases.models import Case
@@ -99,6 +99,9 @@ def facilities(
         kind: Code of one kind of place.
         after: Public id of the last row of the page before.
         limit: Rows of a page.
+
+    Raises:
+        Missing: No such last row.
     """
     active = col(Subject.status) == SubjectStatus.ACTIVE
     query = _rows().where(within(paths), active, *worded(text))
@@ -106,11 +109,9 @@ def facilities(
         query = query.where(col(Facility.kind) == kind)
     if after:
         query = query.where(after_row(session, after))
-    found = session.execute(
-        query.order_by(col(Subject.sort_key), col(Subject.id)).limit(limit + 1)
-    ).all()
-    heard = _messages(session, [row[0] for row in found], month)
-    return [_row(row, heard.get(row[0], 0)) for row in found]
+    page = query.add_columns(col(Subject.sort_key))
+    page = page.order_by(col(Subject.sort_key), col(Subject.id)).limit(limit + 1)
+    return [_row(row[:-2], row[-1]) for row in session.execute(_counted(page, month))]
 
 
 def facility_page(
@@ -170,19 +171,19 @@ def _row(found: Any, messages: int) -> FacilityRow:
     return FacilityRow(*values)
 
 
-def _messages(session: Session, ids: Sequence[int], month: str) -> dict[int, int]:
-    parts: list[Select[*tuple[Any, ...]]] = [
-        select(col(table.subject_id), amount.label("n")).where(
-            col(table.subject_id).in_(ids), col(table.month) == month
-        )
+def _counted(page: Select[*tuple[Any, ...]], month: str) -> Select[*tuple[Any, ...]]:
+    """Return the rows of a page with their messages, read in the same statement and moment."""
+    rows = page.subquery()
+    heard: list[ScalarSelect[int]] = [
+        select(func.coalesce(func.sum(amount), 0))
+        .where(col(table.subject_id) == rows.c.id, col(table.month) == month)
+        .scalar_subquery()
         for table, amount in (
             (MonthCount, col(MonthCount.count)),
             (StatisticsDelta, col(StatisticsDelta.amount)),
         )
     ]
-    both = union_all(*parts).subquery()
-    total = select(both.c.subject_id, func.sum(both.c.n)).group_by(both.c.subject_id)
-    return {row[0]: int(row[1]) for row in session.execute(total)}
+    return select(rows, heard[0] + heard[1]).order_by(rows.c.sort_key, rows.c.id)
 
 
 def _months(counts: Sequence[Count], wanted: Sequence[str]) -> tuple[MonthRow, ...]:

@@ -21,8 +21,8 @@ def within(paths: Sequence[str]) -> ColumnElement[bool]:
 
 def worded(text: str) -> list[ColumnElement[bool]]:
     """Return one condition per word asked for; each must stand somewhere in the folded text."""
-    words = fold(text).replace("%", " ").replace("_", " ").split()
-    return [col(Subject.search).contains(word) for word in words[:8]]
+    words = fold(text).split()[:8]
+    return [col(Subject.search).contains(word, autoescape=True) for word in words]
 
 
 def after_row(session: Session, public_id: str) -> ColumnElement[bool]:
