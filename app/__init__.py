@@ -49,8 +49,10 @@ def create_app(instance: Instance) -> Flask:
 
 
 def _register(app: Flask) -> None:
+    from app.badges.following import after_import
     from app.badges.views import bp as badges
     from app.cases.views import bp as cases
+    from app.directory.views import AFTER_IMPORT
     from app.directory.views import bp as directory
     from app.health import bp as health
     from app.insights.views import bp as insights
@@ -62,6 +64,7 @@ def _register(app: Flask) -> None:
     app.before_request(admit)
     for blueprint in (health, intake, people, directory, badges, cases, insights):
         app.register_blueprint(blueprint)
+    app.extensions[AFTER_IMPORT] = after_import
     csrf.exempt(intake)
 
 

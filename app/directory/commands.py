@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
+from babel.messages.catalog import Catalog
 
 from app import clock
 from app.db import Database
@@ -23,10 +25,11 @@ from app.directory.importing import (
     parse_mapping,
     plan_import,
 )
-from app.directory.importing.reasons import Translate, of_error
+from app.directory.importing.reasons import of_error
 from app.directory.importing.reporting import as_json_text, as_text, report
 from app.errors import Refused, TakrimError
 from app.i18n import catalog
+from app.jalali import localised
 
 __all__ = ["import_commands", "import_group"]
 
@@ -100,19 +103,18 @@ def _run(
 ) -> None:
     from app.instance import open_instance
 
-    with _one_sentence(_translator(lang), kind=kind, exit_code=2):
+    with _Voice(lang or "en").one_sentence(kind, exit_code=2):
         fields = parse_mapping(kind, mapping)
-    with _one_sentence(_translator(lang)):
-        house = open_instance()
-    say = _translator(lang or house.settings.locale)
-    with _one_sentence(say, kind=kind):
+    house = open_instance()
+    voice = _Voice(lang or house.settings.locale)
+    with voice.one_sentence(kind):
         source = open_source(file, kind, mapping=fields).read()
         source = replace(source, rows=_with_progress(source.rows))
         agreed = {"skip_refused": skip_refused, "confirm_left": confirm_left}
         options = Options(scope=scope, unit=unit)
         plan, no = _import(house.db, source, options, agreed, after, dry_run=dry_run)
         applied = not dry_run and no is None
-        found = report(plan, say, dry_run=dry_run, applied=applied)
+        found = report(plan, voice.say, voice.number, dry_run=dry_run, applied=applied)
         click.echo(as_json_text(found) if as_json else as_text(found))
         if no is not None:
             raise no
@@ -148,25 +150,32 @@ def _with_progress(rows: Iterable[Row]) -> Iterator[Row]:
         yield from bar
 
 
-def _translator(locale: str | None) -> Translate:
-    messages = catalog(locale or "en")
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One language: its sentences and its digits."""
 
-    def translate(sentence: str) -> str:
-        found = messages.get(sentence)
+    locale: str
+
+    def say(self, sentence: str) -> str:
+        found = _messages(self.locale).get(sentence)
         return str(found.string) if found and found.string else sentence
 
-    return translate
+    def number(self, value: int) -> str:
+        return localised(value, self.locale)
+
+    @contextmanager
+    def one_sentence(self, kind: Kind, *, exit_code: int = 1) -> Iterator[None]:
+        """Turn what was refused into one sentence on standard error."""
+        try:
+            yield
+        except TakrimError as error:
+            stop = _Misused if exit_code == 2 else click.ClickException
+            raise stop(of_error(error, self.say, self.number, kind=kind)) from None
 
 
-@contextmanager
-def _one_sentence(
-    say: Translate, *, kind: Kind | None = None, exit_code: int = 1
-) -> Iterator[None]:
-    try:
-        yield
-    except TakrimError as error:
-        stop = _Misused if exit_code == 2 else click.ClickException
-        raise stop(of_error(error, say, kind=kind)) from None
+@cache
+def _messages(locale: str) -> Catalog:
+    return catalog(locale)
 
 
 class _Misused(click.ClickException):

@@ -28,11 +28,11 @@ class KnownUnits:
     """Every stored unit, and what an import may do with them."""
 
     def __init__(self, units: list[KnownUnit], options: Options) -> None:
+        self._reach = options.reach
         self.by_code = {fold_code(unit.code): unit for unit in units}
         self.by_id = {unit.id: unit for unit in units}
-        self.default = self._named(options.unit) if options.unit else None
+        self.default = self._named("unit", options.unit) if options.unit else None
         self.scope = self._scope(options)
-        self._reach = options.reach
 
     def place(self, row: int, text: str, otherwise: int | None, faults: Faults) -> KnownUnit | None:
         """Return the unit of a row: named there, else the default, else where it is stored.
@@ -68,18 +68,16 @@ class KnownUnits:
             return "outside_reach"
         return ""
 
-    def _named(self, code: str) -> KnownUnit:
+    def _named(self, option: str, code: str) -> KnownUnit:
         unit = self.by_code.get(fold_code(code))
-        if unit is None:
-            raise Missing("unit_unknown", values={"value": code[:80]})
+        if unit is None or not (self._reach is None or within(unit.path, self._reach)):
+            raise Missing("unit_unknown", values={"value": code[:80], "option": option})
         return unit
 
     def _scope(self, options: Options) -> Scope | None:
         if not options.scope:
             return None
-        unit = self._named(options.scope)
-        if options.reach is not None and not within(unit.path, options.reach):
-            raise Missing("unit_unknown", values={"value": options.scope[:80]})
+        unit = self._named("scope", options.scope)
         return Scope(unit.id, unit.code, unit.path)
 
 

@@ -11,9 +11,10 @@ from app.directory.importing.plan import Refusal
 from app.directory.rules import Kind
 from app.errors import TakrimError
 
-__all__ = ["SENTENCES", "Translate", "of_error", "of_refusal"]
+__all__ = ["SENTENCES", "Digits", "Translate", "of_error", "of_refusal"]
 
 Translate = Callable[[str], str]
+Digits = Callable[[int], str]
 
 SENTENCES: Mapping[str, str] = {
     # one row
@@ -44,7 +45,9 @@ SENTENCES: Mapping[str, str] = {
     "too_many_rows": "The file has more than %(rows)s rows, or its cells are too far apart.",
     "unpacks_too_large": "The workbook is too large once it is unpacked.",
     "column_missing": "The column %(field)s is missing.",
-    "column_twice": "Two columns say the same: %(field)s. Say which one counts with --map.",
+    "column_twice": (
+        "Two columns say the same: %(field)s. Keep one of them, or say with --map which one counts."
+    ),
     "mapped_column_missing": "The file has no column %(field)s.",
     "map_form": "%(field)s is not of the form COLUMN=FIELD.",
     "unknown_field": "%(field)s is no field of this kind of file. Known: %(known)s.",
@@ -63,15 +66,22 @@ SENTENCES: Mapping[str, str] = {
 _NUMBERS = {"columns": MAX_COLUMNS, "row_kb": MAX_ROW // 1024, "rows": MAX_ROWS}
 
 
-def of_refusal(refusal: Refusal, translate: Translate) -> str:
-    """Return why a row was refused, in the reader's language."""
-    return translate(SENTENCES[refusal.code]) % refusal.values
+def of_refusal(refusal: Refusal, translate: Translate, number: Digits = str) -> str:
+    """Return why a row was refused, in the reader's language and digits."""
+    return translate(SENTENCES[refusal.code]) % _shown(refusal.values, number)
 
 
-def of_error(error: TakrimError, translate: Translate, *, kind: Kind | None = None) -> str:
+def of_error(
+    error: TakrimError, translate: Translate, number: Digits = str, *, kind: Kind | None = None
+) -> str:
     """Return why a file or import was refused, in the reader's language."""
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return str(error)
     known = ", ".join(FIELDS[kind]) if kind else ""
-    return translate(sentence) % {**_NUMBERS, "known": known, "value": "", **error.values}
+    values = {**_NUMBERS, "known": known, "value": "", **error.values}
+    return translate(sentence) % _shown(values, number)
+
+
+def _shown(values: Mapping[str, object], number: Digits) -> dict[str, object]:
+    return {k: number(v) if isinstance(v, int) else v for k, v in values.items()}

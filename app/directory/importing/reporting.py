@@ -4,14 +4,16 @@ import json
 from typing import Any
 
 from app.directory.importing.plan import Plan
-from app.directory.importing.reasons import Translate, of_refusal
+from app.directory.importing.reasons import Digits, Translate, of_refusal
 
 __all__ = ["as_json_text", "as_text", "report"]
 
 _SHOWN = 20
 
 
-def report(plan: Plan, say: Translate, *, dry_run: bool, applied: bool) -> dict[str, Any]:
+def report(
+    plan: Plan, say: Translate, number: Digits, *, dry_run: bool, applied: bool
+) -> dict[str, Any]:
     """Return counts, and every refusal with row, column, code and reason."""
     return {
         "kind": plan.kind.value,
@@ -25,7 +27,7 @@ def report(plan: Plan, say: Translate, *, dry_run: bool, applied: bool) -> dict[
         "left": len(plan.left),
         "left_needs_confirmation": plan.asks_about_left,
         "refused": [
-            {"row": r.row, "column": r.column, "code": r.code, "reason": of_refusal(r, say)}
+            {"row": r.row, "column": r.column, "code": r.code, "reason": of_refusal(r, say, number)}
             for r in plan.refused
         ],
     }
