@@ -209,5 +209,5 @@ def _filters() -> Filters:
 
 def _line(row: AccountRow) -> tuple[str, ...]:
     roles = "; ".join(f"{ROLE_NAMES[g.role]} ({g.unit_code})" for g in row.grants)
-    state = _("Closed") if row.disabled_at else _("Open")
+    state = _("Closed") if row.disabled_at else _("In use")
     return row.username, row.name_fa, row.name_en, roles, state
