@@ -69,7 +69,7 @@ class AnswerForm(StepForm):
     )
     remedy = SelectField(
         _l("What did you do?"),
-        [Optional()],
+        filters=[lambda chosen: chosen or ""],
         choices=[
             SelectChoice("", _l("Choose")),
             *(SelectChoice(k.value, v) for k, v in REMEDIES.items()),

@@ -91,6 +91,11 @@ class CasePage:
     steps: tuple[StepRow, ...] = field(default=())
 
     @property
+    def other_ways(self) -> bool:
+        """Whether more than an answer is possible: another hand, unit or body, a decision."""
+        return bool(self.verbs & {"assign", "refer", "bounce", "decline", "transfer"})
+
+    @property
     def open(self) -> bool:
         """Whether the unit still has to answer."""
         return self.case.state in OPEN
