@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col
 from app.directory.models import Subject, Unit
 from app.feedback.models import Feedback, MonthCount, Release, StatisticsDelta
 from app.feedback.rules import Kind, ReleaseState
+from app.jalali import jalali_month
 
 __all__ = [
     "Count",
@@ -62,7 +63,10 @@ class WaitingWords:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedWords:
-    """One text as the person and the unit may read it: the week, never the hour or the citizen."""
+    """One text as the person and the unit may read it: the week, never the hour or the citizen.
+
+    ``month`` is for the rules of release and is shown to nobody.
+    """
 
     feedback_id: int
     week: date
@@ -70,6 +74,7 @@ class ReleasedWords:
     mood: int | None
     text: str
     masked: bool
+    month: str
 
 
 def subject_counts(
@@ -147,10 +152,7 @@ def released_words(
     )
     if before is not None:
         query = query.where(col(said.id) < before)
-    return [
-        ReleasedWords(row, week_of(at, zone), kind, mood, words, state is ReleaseState.MASKED)
-        for row, at, kind, mood, words, state in session.execute(query)
-    ]
+    return [_released(row, zone) for row in session.execute(query)]
 
 
 def release_unit_path(session: Session, feedback_id: int) -> str | None:
@@ -174,6 +176,19 @@ def week_of(moment: datetime, zone: ZoneInfo) -> date:
     """
     day = moment.astimezone(zone).date()
     return day - timedelta(days=(day.weekday() + 2) % 7)
+
+
+def _released(row: Any, zone: ZoneInfo) -> ReleasedWords:
+    feedback_id, at, kind, mood, words, state = row
+    return ReleasedWords(
+        feedback_id=feedback_id,
+        week=week_of(at, zone),
+        kind=kind,
+        mood=mood,
+        text=words,
+        masked=state is ReleaseState.MASKED,
+        month=jalali_month(at, zone),
+    )
 
 
 def _columns(table: type[SQLModel], names: str) -> list[Any]:

@@ -1,5 +1,7 @@
 """An employee's own page: thanks first, then the same score words HR reads."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -8,10 +10,10 @@ from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
 from app.errors import Missing
-from app.feedback.queries import ReleasedWords, released_words
+from app.feedback.queries import Count, ReleasedWords, released_words
 from app.feedback.rules import Kind
 from app.insights.queries.employees import kind_cells
-from app.insights.rules import veiled
+from app.insights.rules import SMALLEST_CELL, veiled
 from app.scores.queries import Standing, standing
 
 __all__ = ["MyPage", "my_page"]
@@ -51,5 +53,20 @@ def my_page(session: Session, subject_id: int, *, zone: ZoneInfo) -> MyPage:
         standing=stands,
         kinds=veiled(kind_cells(stands.counts)),
         thanks=tuple(w for w in words if w.kind is Kind.APPRECIATION),
-        words=tuple(w for w in words if w.kind is not Kind.APPRECIATION),
+        words=_among_others(words, stands.counts),
+    )
+
+
+def _among_others(
+    words: Sequence[ReleasedWords], counts: Sequence[Count]
+) -> tuple[ReleasedWords, ...]:
+    """Return words that are not thanks, of months with five answers or more.
+
+    In a month with fewer the person could guess who wrote; thanks do no harm and need no five.
+    """
+    answers: Counter[str] = Counter()
+    for count in counts:
+        answers[count.month] += count.count if count.mood else 0
+    return tuple(
+        w for w in words if w.kind is not Kind.APPRECIATION and answers[w.month] >= SMALLEST_CELL
     )
