@@ -9,6 +9,7 @@ from app.badges.models import Badge
 from app.calendar import service as calendar
 from app.db import Database
 from app.directory import reference
+from app.dumping import sqlite_file
 from app.errors import Refused
 from app.feedback.models import Contact
 from app.instance import Instance, open_instance
@@ -29,6 +30,8 @@ def found_city(settings: Settings, *, now: datetime) -> Instance:
             would make them worthless, so the old ones must be imported first.
     """
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if (file := sqlite_file(settings.database)) and not file.exists():
+        file.touch(mode=0o600)
     db = Database(settings.database, synchronous=settings.synchronous)
     try:
         schema.upgrade(db.engine)

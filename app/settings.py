@@ -97,6 +97,8 @@ def described(settings: Settings) -> list[tuple[str, str]]:
             value = "(set)" if value else "(not set)"
         elif isinstance(value, tuple):
             value = ",".join(value)
+        elif field.name.endswith("_url"):
+            value = re.sub(r"(?<=:)[^:/@]*(?=@)", "***", value)
         rows.append((f"TAKRIM_{field.name.upper()}", str(value)))
     return rows
 

@@ -14,7 +14,7 @@ from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import ReleaseState
-from app.i18n import jalali_month
+from app.jalali import jalali_month
 from app.instance import Instance, open_instance
 from app.spreadsheet import csv_rows
 
