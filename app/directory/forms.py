@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.directory.rules import Kind
@@ -25,7 +25,7 @@ class UploadForm(FlaskForm):
     kind = RadioField(
         _l("What does the file list?"),
         [InputRequired(_l("Say what the file lists."))],
-        choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
     )
     file = FileField(
         _l("File (CSV or XLSX)"),

@@ -54,9 +54,12 @@ def columns_of(kind: Kind, head: list[str], mapping: Mapping[str, str]) -> dict[
     """Return the place of each field's column; what is not recognised is not read.
 
     Raises:
-        Invalid: A mapped column is not there, two columns say the same, or one is missing.
+        Invalid: A mapped column is not there, two columns say the same, one is missing, or
+            it is a roster that was meant for another command.
     """
     keys = [_key(cell) for cell in head]
+    if kind is not Kind.EMPLOYEES and _names_persons(keys):
+        raise Invalid("roster")
     places: dict[str, int] = {}
     for column, field in mapping.items():
         if _key(column) not in keys:
@@ -75,6 +78,11 @@ def columns_of(kind: Kind, head: list[str], mapping: Mapping[str, str]) -> dict[
         if not any(field in places for field in either):
             raise Invalid("column_missing", field=_synonyms()[kind][either[0]][0])
     return places
+
+
+def _names_persons(keys: list[str]) -> bool:
+    names = _synonyms()[Kind.EMPLOYEES]["personnel_number"]
+    return not {_key(name) for name in names}.isdisjoint(keys)
 
 
 @cache

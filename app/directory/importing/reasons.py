@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "row_too_long": "A row of the file is longer than %(row_kb)s kB.",
     "too_many_rows": "The file has more than %(rows)s rows, or its cells are too far apart.",
     "unpacks_too_large": "The workbook is too large once it is unpacked.",
+    "roster": "This file lists employees; import it as employees.",
     "column_missing": "The column %(field)s is missing.",
     "column_twice": (
         "Two columns say the same: %(field)s. Keep one of them, or say with --map which one counts."
