@@ -7,6 +7,8 @@ from sqlalchemy import String, cast, func, literal, select, union_all
 from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
+from app.errors import Missing
+from app.people.devices import device_of
 from app.people.models import Account, RecoveryCode, RoleGrant, StaffSession
 from app.people.rules import alive
 from app.people.sessions import token_hash
@@ -19,6 +21,7 @@ __all__ = [
     "SignedIn",
     "credentials",
     "own_sessions",
+    "person_named",
     "recovery_codes_left",
     "roles_of",
     "signed_in",
@@ -50,7 +53,7 @@ class OwnSession:
     """One line of the list of one's own sessions."""
 
     id: int
-    agent: str
+    device: str
     created_at: datetime
     seen_at: datetime
 
@@ -107,7 +110,7 @@ def own_sessions(session: Session, account_id: int, *, now: datetime) -> list[Ow
         .order_by(col(StaffSession.seen_at).desc(), col(StaffSession.id).desc())
     ).scalars()
     return [
-        OwnSession(row.id or 0, row.agent, row.created_at, row.seen_at)
+        OwnSession(row.id or 0, device_of(row.agent), row.created_at, row.seen_at)
         for row in rows
         if alive(row.created_at, row.seen_at, now=now)
     ]
@@ -119,6 +122,23 @@ def recovery_codes_left(session: Session, account_id: int) -> int:
         col(RecoveryCode.account_id) == account_id, col(RecoveryCode.used_at).is_(None)
     )
     return int(session.execute(unused).scalar_one())
+
+
+def person_named(session: Session, username: str) -> Person:
+    """Return a member of staff by user name, with roles and superiors; three statements.
+
+    Raises:
+        Missing: No such account.
+    """
+    found = session.execute(
+        select(Account, func.coalesce(col(Unit.path), ""))
+        .outerjoin(Subject, col(Subject.id) == col(Account.subject_id))
+        .outerjoin(Unit, col(Unit.id) == col(Subject.unit_id))
+        .where(col(Account.username_folded) == fold_code(username))
+    ).first()
+    if found is None:
+        raise Missing("account", username)
+    return _person(session, found[0], found[1])
 
 
 def _person(session: Session, account: Account, own_path: str) -> Person:
