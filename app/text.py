@@ -16,7 +16,9 @@ _DIGITS = {
     for i, c in enumerate(map(chr, range(ord(start), ord(start) + 10)))
 }
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_EDGES = re.compile(r"\A[\s\u200b\u200c\u2060\ufeff]+|[\s\u200b\u200c\u2060\ufeff]+\Z")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _FOLD = str.maketrans(
     {
@@ -55,8 +57,8 @@ def clean(text: str) -> str:
     >>> clean(" سلام\\x00 ")
     'سلام'
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _few_marks(_CONTROLS.sub("", text)).strip(" \n\t\u00a0\u200b\u200c\u2060\ufeff")
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _EDGES.sub("", _few_marks(unicodedata.normalize("NFC", text)))
 
 
 def clean_name(text: str) -> str:
@@ -65,7 +67,7 @@ def clean_name(text: str) -> str:
     >>> clean_name("  علي   كريمي ")
     'علی کریمی'
     """
-    text = _BIDI.sub("", clean(text)).replace("ي", "ی").replace("ك", "ک").replace("ى", "ی")
+    text = clean(_BIDI.sub("", text)).replace("ي", "ی").replace("ك", "ک").replace("ى", "ی")
     return " ".join(text.split())
 
 
@@ -75,8 +77,11 @@ def fold(text: str) -> str:
     >>> fold("آيينه‌ی كوچك ۱۲") == fold("آیینه ی کوچک 12")
     True
     """
+    text = clean(_UNSEEN.sub("", _BIDI.sub("", text)))
     text = _MARKS.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
-    return " ".join(_CONTROLS.sub(" ", _BIDI.sub("", latin_digits(text))).casefold().split())
+    # once more: what stood between a letter and its mark is gone now
+    text = unicodedata.normalize("NFKC", latin_digits(text).casefold())
+    return " ".join(text.split())
 
 
 def fold_code(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -73,13 +73,7 @@ def badge_rows(
     """
     found = rows().where(_meant(asked), _viewed(asked.view, dead))
     if after:
-        last, owner = aliased(Badge), aliased(Subject)
-        place = (
-            select(col(owner.sort_key), col(last.serial))
-            .join(owner, col(owner.id) == col(last.subject_id))
-            .where(col(last.serial) == after)
-        )
-        found = found.where(tuple_(col(Subject.sort_key), col(Badge.serial)) > place.subquery())
+        found = found.where(_behind(after))
     found = found.order_by(col(Subject.sort_key), col(Badge.serial)).limit(limit + 1)
     return [to_row(row, dead) for row in session.execute(found)]
 
@@ -125,6 +119,19 @@ def to_row(row: Any, dead: Collection[int]) -> BadgeRow:
         kind_fa=kind_fa or "", kind_en=kind_en or "", unit_fa=unit_fa, unit_en=unit_en,
         unit_path=path, printed_at=printed,
     )  # fmt: skip
+
+
+def _behind(serial: str) -> ColumnElement[bool]:
+    """The rows that come after this badge in the order of names; none if there is no such badge."""
+    last, owner = aliased(Badge), aliased(Subject)
+    key = (
+        select(col(owner.sort_key))
+        .join(last, col(last.subject_id) == col(owner.id))
+        .where(col(last.serial) == serial)
+        .scalar_subquery()
+    )
+    name = col(Subject.sort_key)
+    return or_(name > key, and_(name == key, col(Badge.serial) > serial))
 
 
 def _meant(asked: Asked) -> ColumnElement[bool]:

@@ -87,7 +87,8 @@ def _page(session: Session, wanted: ColumnElement[bool]) -> SubjectPage | None:
     if not rows:
         return None
     first: list[Any] = list(rows[0])
-    return SubjectPage(*first[:-4], _lines(rows, *first[-4:-2]))
+    values = [*first[:-4], _lines(rows, *first[-4:-2])]
+    return SubjectPage(*values)
 
 
 def _lines(rows: Sequence[Any], number: str, colour: str) -> tuple[Line, ...]:

@@ -80,7 +80,7 @@ class Desks:
         by = self._handler_of(case)
         code, feedback_id = case.tracking_code, case.feedback_id
         fresh = self.now - at < timedelta(days=3)
-        if fresh and self.rng.random() < 0.45:
+        if fresh and self.rng.random() < 0.6:
             return
         accepted = self._later(at, 3, 40)
         answered = self._later(accepted, 20, 110 if self.rng.random() < 0.9 else 400)

@@ -18,7 +18,7 @@ __all__ = ["SignIn", "build_staff", "sign_ins"]
 _PLACES: dict[Role, tuple[str, ...]] = {
     Role.FACILITY_MANAGER: ("200",),
     Role.UNIT_MANAGER: ("106",),
-    Role.HANDLER: ("106",),
+    Role.HANDLER: ("100",),
     Role.EMPLOYEE: ("10601",),
 }
 _NAMES = {

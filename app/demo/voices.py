@@ -144,7 +144,7 @@ def _spoken(session: Session, rng: random.Random) -> list[Spoken]:
 
 def _instant(rng: random.Random, now: datetime, hours: WorkingCalendar) -> datetime:
     """Return an instant of the half year at which people are out: mostly in opening hours."""
-    days = 2 if rng.random() < 0.05 else DAYS
+    days = 2 if rng.random() < 0.08 else DAYS
     for _ in range(20):
         at = now - timedelta(seconds=rng.randint(600, days * 86_400))
         local = at.astimezone(hours.zone)

@@ -44,6 +44,7 @@ class Slip:
 
     tracking_code: str
     receipt: str
+    told_at: datetime
     phone: str
     due_at: datetime | None
     to_inspection: bool
@@ -109,6 +110,7 @@ def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
     return Slip(
         tracking_code=own.tracking_code,
         receipt=codes.receipt(vault.receipt, nonce) if secret else "",
+        told_at=own.told_at or own.created_at,
         phone=masked(phone),
         due_at=row[2],
         to_inspection=bool(row[3]),

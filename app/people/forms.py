@@ -92,24 +92,32 @@ class OwnPasswordForm(NewPasswordForm):
     )
 
 
-class GrantForm(FlaskForm):
-    """A role on a unit."""
-
-    role = SelectField(
+def _role_field() -> SelectField:
+    return SelectField(
         _l("Role"),
         choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()],
         coerce=Role,
         validate_choice=True,
     )
-    unit = StringField(
+
+
+def _unit_field() -> StringField:
+    return StringField(
         _l("Unit code"),
         [InputRequired(_l("Enter the code of the unit.")), Length(max=40, message=_LONG)],
         render_kw={"dir": "ltr", "list": "units", "autocomplete": "off"},
     )
 
 
-class AccountForm(GrantForm):
-    """A new account with its first role."""
+class GrantForm(FlaskForm):
+    """A role on a unit."""
+
+    role = _role_field()
+    unit = _unit_field()
+
+
+class AccountForm(FlaskForm):
+    """A new account with its first role, in the order of the page."""
 
     username = StringField(
         _l("User name"),
@@ -130,6 +138,8 @@ class AccountForm(GrantForm):
         [Optional(), Length(max=40, message=_LONG)],
         render_kw={"dir": "ltr", "inputmode": "numeric"},
     )
+    role = _role_field()
+    unit = _unit_field()
 
 
 def refuse(form: Any, error: TakrimError, field: str = "") -> None:

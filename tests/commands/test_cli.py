@@ -9,10 +9,9 @@ from tests.commands.conftest import Run
 
 def _below(name: str) -> list[list[str]]:
     command = cli.get_command(click.Context(cli), name)
-    inner = (
-        command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
-    )
-    return [[name], *([name, one] for one in inner)]
+    if isinstance(command, click.Group):
+        return [[name, one] for one in command.list_commands(click.Context(command))]
+    return [[name]]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

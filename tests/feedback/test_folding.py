@@ -14,7 +14,7 @@ from app.feedback.models import Feedback, MonthCount, StatisticsDelta
 from app.feedback.queries import subject_counts, unit_counts
 from app.feedback.rules import Channel, Kind
 from app.feedback.service import follow_up, record
-from app.i18n import jalali_month
+from app.jalali import jalali_month
 from tests.feedback.making import NOON, TEHRAN, VAULT, make_subject, make_unit, tap, words
 
 MOODS = st.one_of(st.none(), st.integers(1, 5))

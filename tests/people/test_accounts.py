@@ -1,4 +1,7 @@
-"""The administrator's desk: list, new account, roles, links, and where its reach ends."""
+"""The administrator's desk: list, new account, roles, links, and where its reach ends.
+
+ASVS 1.2.10 (CSV), 8.2.1-8.2.3 and 8.4.1 (rights).
+"""
 
 import re
 

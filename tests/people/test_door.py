@@ -1,4 +1,8 @@
-"""Signing in and out in a browser: what is told, what is counted, what ends."""
+"""Signing in and out in a browser: what is told, what is counted, what ends.
+
+ASVS 3.3.1-3.3.4 (cookie), 3.5.1 (CSRF), 6.3.1 and 6.3.3 (guessing, second factor), 6.5.1 (one
+use), 7.2.3, 7.2.4, 7.3.1, 7.3.2, 7.4.1, 7.4.2 (sessions).
+"""
 
 from datetime import timedelta
 

@@ -23,6 +23,7 @@ def clerk(instance, city, now):
     with instance.db.writing() as session:
         account = account_in(session, city.desk, Role.EXPERT, now=now, name="0042")
         give_password(session, account, now)
+        service.set_locale(session, account.id, "en")
     return account
 
 
@@ -114,15 +115,19 @@ def test_a_phone_is_enrolled_after_the_password_is_given_again(client, now):
 
 
 def test_the_language_of_the_desks_is_remembered(client):
-    sign_in(client, "0042")
-    assert 'lang="fa"' in get(client, "/desk/account").get_data(as_text=True)[:60]
+    def spoken() -> str:
+        return get(client, "/desk/account").get_data(as_text=True)[:60]
 
-    answer = post(client, "/language", "/desk/account", locale="en", next="/desk/account")
+    sign_in(client, "0042")
+    assert 'lang="en" dir="ltr"' in spoken()
+
+    answer = post(client, "/language", "/desk/account", locale="fa", next="/desk/account")
 
     assert answer.location == "/desk/account"
-    assert 'lang="en"' in get(client, "/desk/account").get_data(as_text=True)[:60]
-    post(client, "/language", "/desk/account", locale="xx", next="//evil.example")
-    assert 'lang="en"' in get(client, "/desk/account").get_data(as_text=True)[:60]
+    assert 'lang="fa" dir="rtl"' in spoken()
+    other = post(client, "/language", "/desk/account", locale="xx", next="//evil.example")
+    assert other.location == "/desk"
+    assert 'lang="fa"' in spoken()
 
 
 @pytest.mark.parametrize(

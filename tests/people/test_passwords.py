@@ -1,4 +1,7 @@
-"""Passwords: how long, which are refused, the same time for a name nobody has."""
+"""Passwords: how long, which are refused, the same time for a name nobody has.
+
+ASVS 6.2.1, 6.2.4, 6.3.1, 11.4.2.
+"""
 
 import time
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import Blueprint
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlmodel import Session
@@ -20,15 +21,16 @@ __all__ = ["bp", "dead_keys", "roots_of", "scope_of", "unit_choices"]
 bp = Blueprint("badges", __name__, url_prefix="/desk/badges")
 
 
-@bp.app_context_processor
-def _words() -> dict[str, object]:
-    return {
-        "badge_status": STATUS_NAMES,
-        "badge_tone": STATUS_TONES,
-        "badge_stock": STOCK_NAMES,
-        "badge_trouble": TROUBLE_NAMES,
-        "badge_reason": reason,
-    }
+@bp.record
+def _give_words(state: BlueprintSetupState) -> None:
+    """Give the desk's words to its templates; their macros see globals only."""
+    state.app.jinja_env.globals.update(
+        badge_status=STATUS_NAMES,
+        badge_tone=STATUS_TONES,
+        badge_stock=STOCK_NAMES,
+        badge_trouble=TROUBLE_NAMES,
+        badge_reason=reason,
+    )
 
 
 def roots_of(session: Session, unit: str, action: Action) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ def _create(form: AccountForm) -> tuple[str, str]:
         return account.username, service.make_invitation(db, account, actor_id=person.id, now=now)
 
 
-def _grant(db: Session, account: Account, form: GrantForm) -> None:
+def _grant(db: Session, account: Account, form: GrantForm | AccountForm) -> None:
     unit = look.unit_by_code(db, me(), form.unit.data or "")
     if unit is None:
         raise Invalid("unknown_unit", field="unit")

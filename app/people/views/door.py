@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
         pending = _first_step(form.username.data or "", form.password.data or "")
         if pending:
             return _next_step(pending)
-        form.password.errors = [_("User name or password is not right.")]
+        form.form_errors.append(_("User name or password is not right."))
     status = 422 if form.is_submitted() else 200
     return render_template("people/sign_in.html", form=form), status
 
