@@ -50,7 +50,7 @@ def test_the_right_password_opens_the_desk_without_a_second_step_where_none_is_a
 
     assert (answer.status_code, answer.location) == (303, "/desk")
     assert get(client, "/desk").location == "/desk/account"
-    assert "0042" in get(client, "/desk/account").get_data(as_text=True)
+    assert "۰۰۴۲" in get(client, "/desk/account").get_data(as_text=True)
 
 
 def test_a_wrong_password_an_unknown_user_and_a_closed_account_get_the_same_answer(
