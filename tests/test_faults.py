@@ -1,0 +1,73 @@
+"""What was acknowledged is stored exactly once, whatever dies."""
+
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from app import keystore
+from app.intake.submission import read
+from tests.faults import Client, FoundCity, found_city, served, workers_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def city(request: pytest.FixtureRequest, tmp_path: Path) -> FoundCity:
+    url = ""
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_database")
+        url = request.getfixturevalue("postgres_url")
+    return found_city(tmp_path / "instance", url)
+
+
+def nonces(city: FoundCity) -> list[str]:
+    with create_engine(city.database).connect() as connection:
+        return list(connection.execute(text("SELECT submission FROM feedback")).scalars())
+
+
+def test_ten_killed_web_workers_lose_and_double_nothing_under_eight_clients(
+    city: FoundCity,
+) -> None:
+    stop = threading.Event()
+    with served(city) as (port, server):
+        clients = [Client(port, city.token, stop) for _ in range(8)]
+        for client in clients:
+            client.start()
+        for _ in range(10):
+            time.sleep(0.5)
+            os.kill(random.choice(workers_of(server.pid)), signal.SIGKILL)
+        time.sleep(1.5)
+        stop.set()
+        for client in clients:
+            client.join(60)
+
+    vault = keystore.load(Path(city.env["TAKRIM_INSTANCE"])).vault
+    acknowledged = [read(key, vault.submission).nonce for c in clients for key in c.acknowledged]
+    stored = nonces(city)
+    assert len(acknowledged) > 50
+    assert len(stored) == len(set(stored))
+    assert set(acknowledged) <= set(stored)
+    unanswered = {read(key, vault.submission).nonce for c in clients for key in c.unanswered}
+    assert set(stored) - set(acknowledged) <= unanswered
+
+
+def test_a_server_told_to_stop_ends_with_status_nought(city: FoundCity) -> None:
+    with served(city) as (port, server):
+        stop = threading.Event()
+        client = Client(port, city.token, stop)
+        client.start()
+        time.sleep(1)
+        stop.set()
+        client.join(20)
+        server.terminate()
+        status = server.wait(30)
+
+    assert status == 0
+    assert client.acknowledged
+    assert not client.unanswered
