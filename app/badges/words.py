@@ -51,6 +51,8 @@ _KNOWN_STOCKS = {
     "a5-placard": _l("Placard A5"),
     "a4-placard": _l("Placard A4"),
     "a3-placard": _l("Placard A3"),
+    "a4-wall": _l("Wall sign A4, read from afar"),
+    "a3-wall": _l("Wall sign A3, read from afar"),
     "sticker-90": _l("Sticker of 90 mm"),
     "a4-tent": _l("Table tent, folded A4"),
     "headrest": _l("Headrest of a taxi"),
