@@ -26,6 +26,7 @@ __all__ = ["load", "run_web", "run_worker"]
 _STATIC = Path(__file__).parent / "static"
 _STOP_S = 20
 _THREADS = 4
+_DEATHS = 30
 _YEAR_S = 31_536_000
 
 
@@ -102,12 +103,12 @@ class _Respawns(dict[int, float]):
     """When each web worker was replaced last, as granian asks it to find a crash loop.
 
     Granian gives up when one worker dies twice in 5.5 seconds; a city should not go dark for two
-    kills, so it gives up at ten deaths in ten seconds.
+    kills, so it gives up at thirty deaths in thirty seconds.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._recent: deque[float] = deque(maxlen=10)
+        self._recent: deque[float] = deque(maxlen=_DEATHS)
 
     def __setitem__(self, worker: int, at: float) -> None:
         self._recent.append(at)
@@ -115,7 +116,7 @@ class _Respawns(dict[int, float]):
 
     def get(self, worker: int, default: Any = None) -> Any:  # noqa: ARG002  a dict's signature
         """Return long ago, unless there were too many of late."""
-        looping = len(self._recent) == 10 and time.monotonic() - self._recent[0] < 10
+        looping = len(self._recent) == _DEATHS and time.monotonic() - self._recent[0] < _DEATHS
         return time.monotonic() if looping else -60.0
 
 
