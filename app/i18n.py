@@ -67,10 +67,12 @@ def direction(locale: str) -> str:
 
 def use_locale() -> str:
     """Return the language of this request: asked for in the address, remembered, or the city's."""
-    asked = request.args.get("lang", "") or request.cookies.get("lang", "")
     if chosen := getattr(g, "locale", ""):
         return str(chosen)
-    return asked if asked in LOCALES else str(current_app.extensions["takrim"].settings.locale)
+    for asked in (request.args.get("lang", ""), request.cookies.get("lang", "")):
+        if asked in LOCALES:
+            return asked
+    return str(current_app.extensions["takrim"].settings.locale)
 
 
 def init_i18n(app: Flask, zone: ZoneInfo) -> None:

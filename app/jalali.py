@@ -94,7 +94,7 @@ def decimal(value: float, locale: str) -> str:
     >>> decimal(79.84, "fa"), decimal(-0.6, "en")
     ('۷۹٫۸', '−0.6')
     """
-    text = f"{value:.1f}".replace("-", "\u2212")
+    text = f"{value:z.1f}".replace("-", "\u2212")
     return localised(text.replace(".", "٫"), locale) if locale == "fa" else text
 
 

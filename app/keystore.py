@@ -68,9 +68,11 @@ def load(instance: Path) -> Keys:
     try:
         if path.stat().st_mode & 0o077:
             raise BadSettings("keys", f"{path} is open to others: chmod 600 it")
-        return _parse(path.read_text(encoding="utf-8"))
+        return _parse(path.read_bytes())
     except FileNotFoundError:
         raise BadSettings("keys", f"no keys in {instance}: run 'takrim init' first") from None
+    except OSError as error:
+        raise BadSettings("keys", f"{path} cannot be read: {error.strerror}") from None
 
 
 def save(instance: Path, keys: Keys) -> None:
@@ -78,6 +80,7 @@ def save(instance: Path, keys: Keys) -> None:
     instance.mkdir(parents=True, exist_ok=True)
     draft = instance / f"{_NAME}.new"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(handle, 0o600)  # a draft left by a crash keeps its own mode
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(_text(keys))
         out.flush()
@@ -114,7 +117,7 @@ def read_recovery(text: str, passphrase: str) -> Keys:
         plain = AESGCM(_stretch(passphrase, salt)).decrypt(nonce, box, _RECOVERY.encode())
     except (ValueError, KeyError, TypeError, InvalidTag):
         raise Refused("recovery", "wrong passphrase, or not a recovery file") from None
-    return _parse(plain.decode())
+    return _parse(plain)
 
 
 def _text(keys: Keys) -> str:
@@ -122,7 +125,7 @@ def _text(keys: Keys) -> str:
     return json.dumps({"badges": ring, "vault": keys.vault.to_json()}, indent=2)
 
 
-def _parse(text: str) -> Keys:
+def _parse(text: bytes) -> Keys:
     try:
         stored = json.loads(text)
         ring = key_ring.loads(json.dumps(stored["badges"]))

@@ -20,6 +20,7 @@ from app.errors import Refused
 __all__ = ["Vault"]
 
 _NONCE = 12
+_KEY = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,9 +93,13 @@ class Vault:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> "Vault":
-        """Return the vault ``to_json`` wrote."""
+        """Return the vault ``to_json`` wrote.
+
+        Raises:
+            KeyError, TypeError, ValueError: It wrote nothing of the kind.
+        """
         sealing = stored["sealing"]
-        if not isinstance(sealing, dict):
+        if not isinstance(sealing, dict) or not sealing:
             raise TypeError("sealing")
         plain = {
             name: _raw(stored[name]) for name in ("index", "pseudonym", "receipt", "submission")
@@ -107,4 +112,7 @@ def _b64(raw: bytes) -> str:
 
 
 def _raw(text: object) -> bytes:
-    return base64.b64decode(str(text), validate=True)
+    raw = base64.b64decode(str(text), validate=True)
+    if len(raw) != _KEY:
+        raise ValueError("a key of another length")
+    return raw
