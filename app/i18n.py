@@ -83,7 +83,10 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         return localised(value, use_locale())
 
     def code(value: object) -> Markup:
-        return Markup('<bdi class="n">{}</bdi>').format(localised(value, use_locale()))
+        text = str(value)
+        latin = any("a" <= letter <= "z" for letter in text.lower())
+        shown = text if latin else localised(text, use_locale())
+        return Markup('<bdi class="n">{}</bdi>').format(shown)
 
     def local_time(moment: datetime) -> str:
         return instant(moment, use_locale(), zone, now=clock.now())
