@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from app import audit as log
 from app.cases import chain
 from app.cases.models import Case
+from app.commands.opening import opened
 from app.errors import Refused
-from app.instance import open_instance
 
 __all__ = ["audit"]
 
@@ -32,7 +32,7 @@ def verify() -> None:
     \b
     Example: takrim audit verify
     """
-    city = open_instance()
+    city = opened()
     with city.db.reading() as session:
         if broken := log.first_break(session):
             raise Refused("broken", f"staff log, row {broken.row}: {broken.reason}")

@@ -7,7 +7,7 @@ import click
 from app import clock
 from app.backing_up import Manifest, back_up
 from app.backing_up import restore as bring_back
-from app.instance import open_instance
+from app.commands.opening import opened
 from app.settings import Settings
 
 __all__ = ["backup", "restore"]
@@ -25,7 +25,7 @@ def backup(folder: Path) -> None:
     \b
     Example: takrim backup /var/backups/takrim/2026-11-22T12
     """
-    _tell(back_up(open_instance(), folder, now=clock.now()))
+    _tell(back_up(opened(), folder, now=clock.now()))
     click.echo(f"written to {folder}")
 
 

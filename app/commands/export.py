@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 
 from app import audit, clock
 from app.cases.models import Case
+from app.commands.opening import opened
 from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import ReleaseState
+from app.instance import Instance
 from app.jalali import jalali_month
-from app.instance import Instance, open_instance
 from app.spreadsheet import csv_rows
 
 __all__ = ["export"]
@@ -57,7 +58,7 @@ def export_feedback(file: Path) -> None:
     \b
     Example: takrim export feedback --out feedback.csv
     """
-    city = open_instance()
+    city = opened()
     with city.db.reading() as session:
         _write(file, _FEEDBACK, _feedback_rows(session, city.settings.zone))
     _log(city, "export.feedback")
@@ -71,7 +72,7 @@ def export_cases(file: Path) -> None:
     \b
     Example: takrim export cases --out cases.csv
     """
-    city = open_instance()
+    city = opened()
     with city.db.reading() as session:
         _write(file, _CASES, _case_rows(session, city.settings.zone))
     _log(city, "export.cases")

@@ -12,10 +12,11 @@ from app import audit, clock, keystore
 from app.badges.keys_in_use import key_usage
 from app.badges.models import Badge
 from app.badges.rules import BadgeStatus
+from app.commands.opening import opened
 from app.db import Database
 from app.directory.models import Subject
 from app.errors import Refused, TakrimError
-from app.instance import Instance, open_instance
+from app.instance import Instance
 from app.keystore import Keys
 from app.settings import Settings
 from app.spreadsheet import csv_rows
@@ -42,7 +43,7 @@ def list_keys() -> None:
     \b
     Example: takrim keys list
     """
-    city = open_instance()
+    city = opened()
     with city.db.reading() as session:
         used = key_usage(session)
     click.echo("key  state      since             badges")
@@ -59,7 +60,7 @@ def rotate(contact: bool) -> None:
     \b
     Example: takrim keys rotate
     """
-    city, now = open_instance(), clock.now()
+    city, now = opened(), clock.now()
     if contact:
         new = Keys(city.keys.ring, city.keys.vault.rotated())
         number = max(new.vault.sealing)
@@ -83,7 +84,7 @@ def retire(key_id: int, yes: bool, reprint: Path | None) -> None:
     \b
     Example: takrim keys retire 1 --reprint reprint.csv --yes
     """
-    city, now = open_instance(), clock.now()
+    city, now = opened(), clock.now()
     if key_id not in city.keys.ring.keys:
         raise Refused("no_key", f"there is no key {key_id}")
     if city.keys.ring.at(now).signing.key_id == key_id:

@@ -46,6 +46,14 @@ def test_a_promise_is_said_in_the_days_and_digits_of_the_reader() -> None:
     assert "123456" in say("C17")
 
 
+def test_a_link_that_is_a_path_gets_the_public_address() -> None:
+    values = TYPICAL | {"link": "/t/4839027152"}
+
+    text = said("C01", "en", values, zone=TEHRAN, now=NOON, brief=True, site="https://qr.city.ir/")
+
+    assert text.endswith("Track: qr.city.ir/t/4839027152")
+
+
 def test_a_value_is_put_in_as_it_is_and_never_read_as_a_text() -> None:
     text = render("C11", "en", {"code": "{link}", "org": "{0.__class__}", "ext": "%s"})
 
