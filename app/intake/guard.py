@@ -1,0 +1,83 @@
+"""Who sends how much: keyed hashes of device and network, and the limits of the public pages.
+
+The private device token comes with the citizen's own issue; until then a device is what a browser
+says of itself (agent and languages) together with its network.  That is coarse on purpose: two
+phones of one make behind one address look alike, so limits on it are generous and it alone never
+removes a rating.
+"""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from app.errors import TooMany
+from app.instance import Instance
+from app.limiting import network_of
+from app.logs import log
+
+__all__ = ["Client", "allow_message", "allow_rating", "allow_try", "client", "count_miss"]
+
+RATINGS = "120/minute"
+MESSAGES = "20/minute"
+TRIES = "5/15 minutes"
+MISSES = "10/10 minutes"
+ALARM = "200/10 minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Keyed hashes that tell clients apart and name nobody."""
+
+    device: str
+    network: str
+
+
+def client(city: Instance) -> Client:
+    """Return the hashes of the browser behind this request."""
+    vault, network = city.keys.vault, network_of(request.remote_addr)
+    agent = request.headers.get("User-Agent", "")
+    said = "|".join([agent, request.headers.get("Accept-Language", ""), network])
+    return Client(vault.pseudonym_of("device", said), vault.pseudonym_of("network", network))
+
+
+def allow_rating(city: Instance, who: Client, about: str) -> None:
+    """Count one rating: 120 a minute over all badges of an address, 20 of one badge.
+
+    Raises:
+        TooMany: The window is full.
+    """
+    city.limiter.hit("rating", who.network, per=RATINGS)
+    city.limiter.hit("message", who.network, about, per=MESSAGES)
+
+
+def allow_message(city: Instance, who: Client, nonce: str) -> None:
+    """Count one message; carriers put many phones behind one address.
+
+    Raises:
+        TooMany: The window is full.
+    """
+    city.limiter.hit("message", who.network, nonce, per=MESSAGES)
+
+
+def allow_try(city: Instance, who: Client, code: str) -> None:
+    """Refuse to look a code up when it, or this address, has missed too often; count nothing.
+
+    Raises:
+        TooMany: 5 misses of one code in 15 minutes, or 10 of one address in 10.
+    """
+    city.limiter.test("code-miss", code, per=TRIES, code="too_many_codes")
+    city.limiter.test("address-miss", who.network, per=MISSES, code="too_many_codes")
+
+
+def count_miss(city: Instance, who: Client, code: str) -> None:
+    """Count a wrong or unknown code, typed badge number or receipt alike."""
+    for name, keys, per in (
+        ("code-miss", (code,), TRIES),
+        ("address-miss", (who.network,), MISSES),
+        ("all-misses", (), ALARM),
+    ):
+        try:
+            city.limiter.hit(name, *keys, per=per)
+        except TooMany:
+            if name == "all-misses":
+                log.warning("many_wrong_codes")

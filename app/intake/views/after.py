@@ -1,0 +1,143 @@
+"""After the tap: thanks with the optional words, then the receipt.
+
+The submission key in the path alone authorises both, for half an hour after the tap.
+"""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import clock
+from app.errors import Gone, Missing, Refused, TooMany
+from app.feedback.topics import topics_for
+from app.i18n import use_locale
+from app.intake import guard, queries, service
+from app.intake.forms import TellForm, face_of
+from app.intake.queries import Tapped
+from app.intake.submission import SECOND_STEP, read
+from app.intake.views.blueprint import bp
+from app.web import house, public, reading, writing
+
+__all__: list[str] = []
+
+
+@bp.get("/thanks/<key>")
+@public
+def thanks(key: str) -> ResponseReturnValue:
+    """Thank for a tap and offer to say more."""
+    tap = _tap_of(key)
+    if tap is None:
+        raise Missing("form_unknown")
+    if tap.told_at is not None:
+        return redirect(url_for("intake.receipt", key=key), 303)
+    return _page(key, tap, TellForm(subject_kind=_kind_of(tap)))
+
+
+@bp.post("/thanks/<key>")
+@public
+def words(key: str) -> ResponseReturnValue:
+    """Take what was said after a tap, or turn the page into the other language."""
+    tap = _tap_of(key)
+    if tap is None:
+        return _lost("form_unknown", 400)
+    form = TellForm(request.form, subject_kind=_kind_of(tap))
+    if "switch" in request.form:
+        return _page(key, tap, form)
+    if request.form.get("key", key) != key:
+        return _page(key, tap, form, {"text": _("This page had grown old; please send again")}, 400)
+    if form.only_a_face:
+        return _corrected(key, tap, form)
+    problems = form.problems()
+    return _page(key, tap, form, problems, 422) if problems else _told(key, tap, form)
+
+
+@bp.get("/thanks/<key>/receipt")
+@public
+def receipt(key: str) -> ResponseReturnValue:
+    """Hand over the code of a message: the same one however often it is asked for."""
+    vault = house().keys.vault
+    nonce = read(key, vault.submission).nonce
+    with reading() as session:
+        slip = queries.slip(session, nonce, vault)
+    if slip is None:
+        raise Missing("form_unknown")
+    if clock.now() - slip.told_at > SECOND_STEP:
+        raise Gone("receipt_shown")
+    return render_template("citizen/receipt.html", slip=slip)
+
+
+def _tap_of(key: str) -> Tapped | None:
+    try:
+        nonce = read(key, house().keys.vault.submission).nonce
+    except Missing:
+        return None
+    with reading() as session:
+        return queries.tapped(session, nonce)
+
+
+def _kind_of(tap: Tapped) -> str:
+    return tap.kind or ("service_office" if tap.unit_name_fa else "other")
+
+
+def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
+    city = house()
+    try:
+        guard.allow_message(city, guard.client(city), tap.nonce)
+        with writing() as session:
+            service.tell(
+                session,
+                tap.nonce,
+                form.draft(use_locale()),
+                vault=city.keys.vault,
+                now=clock.now(),
+                zone=city.settings.zone,
+            )
+    except Refused:
+        stays = _("Your earlier message was received and stays as it is; scan again to say more")
+        return _page(key, tap, form, {"text": stays}, 409)
+    except TooMany as error:
+        problems = {"text": _("That was very fast; wait a minute and send again")}
+        body, status = _page(key, tap, form, problems, 429)
+        return body, status, {"Retry-After": str(error.retry_after_s)}
+    except Gone as error:
+        return _lost(error.code, 410)
+    return redirect(url_for("intake.receipt", key=key), 303)
+
+
+def _corrected(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
+    mood = face_of({"mood": form.mood.data})
+    if mood is None or mood == tap.mood:
+        return _page(key, tap, form, form.problems(), 422)
+    city = house()
+    try:
+        with writing() as session:
+            service.correct(session, tap.nonce, mood, now=clock.now(), zone=city.settings.zone)
+    except Gone as error:
+        return _lost(error.code, 410)
+    return redirect(url_for("intake.thanks", key=key), 303)
+
+
+def _page(
+    key: str,
+    tap: Tapped,
+    form: TellForm,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> tuple[str, int]:
+    body = render_template(
+        "citizen/thanks.html",
+        key=key,
+        tap=tap,
+        form=form,
+        problems=problems or {},
+        open=clock.now() - tap.created_at <= SECOND_STEP,
+        topics=topics_for(_kind_of(tap)),
+        mood=face_of({"mood": form.mood.data}) or tap.mood,
+    )
+    return body, status
+
+
+def _lost(code: str, status: int) -> ResponseReturnValue:
+    """Answer words that have no tap to go with, and give the words back."""
+    words = request.form.get("text", "")[:4000]
+    return render_template("citizen/lost.html", code=code, words=words), status

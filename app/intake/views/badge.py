@@ -1,0 +1,187 @@
+"""The badge page, by symbol or by typed code: one GET that writes nothing, one POST for a tap."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from app import clock
+from app.badges.queries import SubjectPage, subject_for_serial
+from app.badges.rules import BadgeStatus
+from app.errors import Missing
+from app.feedback.rules import Channel
+from app.i18n import use_locale
+from app.intake import guard, service, signs
+from app.intake.forms import face_of
+from app.intake.portrait import portrait
+from app.intake.submission import Purpose, Submission, fresh, read
+from app.intake.views.blueprint import bp, stale
+from app.web import house, public, reading, writing
+from qr import payload
+from qr.errors import BadPayload
+
+__all__ = ["unknown_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a citizen came to a badge, and the addresses of the page and of its report."""
+
+    serial: str
+    key_id: int | None
+    channel: Channel
+    page_url: str
+    report_url: str
+
+    def subject(self, session: Session) -> SubjectPage:
+        """Return the badge behind the door.
+
+        Raises:
+            Missing: There is none; such a badge looks like a forged one.
+        """
+        page = subject_for_serial(session, self.serial)
+        if page is None or self.key_id not in {None, page.key_id}:
+            raise Missing("unknown_badge")
+        return page
+
+
+@bp.route("/B/<token>", methods=["GET", "POST"])
+@bp.route("/b/<token>", methods=["GET", "POST"])
+@public
+def badge(token: str) -> ResponseReturnValue:
+    """Show whom a symbol speaks for, or take a tap."""
+    try:
+        return _answer(_by_symbol(token))
+    except (BadPayload, Missing):
+        return unknown_page()
+
+
+@bp.get("/B/<token>/report")
+@bp.get("/b/<token>/report")
+@public
+def report(token: str) -> ResponseReturnValue:
+    """Ask whether the badge looks false, before anything is stored."""
+    try:
+        return _report_page(_by_symbol(token))
+    except (BadPayload, Missing):
+        return unknown_page()
+
+
+@bp.route("/n/<ticket>", methods=["GET", "POST"])
+@public
+def typed(ticket: str) -> ResponseReturnValue:
+    """Show the same page to somebody who typed the number under the symbol."""
+    return _answer(_by_number(ticket))
+
+
+@bp.get("/n/<ticket>/report")
+@public
+def typed_report(ticket: str) -> ResponseReturnValue:
+    """As ``report``."""
+    return _report_page(_by_number(ticket))
+
+
+def unknown_page() -> ResponseReturnValue:
+    """Answer a symbol that is not ours: say so, and take a rating for the city."""
+    city, now = house(), clock.now()
+    key = fresh(city.keys.vault.submission, Purpose.UNKNOWN, channel=Channel.QR, now=now)
+    return render_template("citizen/unknown.html", key=key), 404
+
+
+def _by_symbol(token: str) -> Door:
+    seen = payload.verify(token, house().keys.ring)
+    here = {"page_url": url_for("intake.badge", token=token)}
+    return Door(
+        seen.serial.hex(),
+        seen.key_id,
+        Channel.QR,
+        report_url=url_for("intake.report", token=token),
+        **here,
+    )
+
+
+def _by_number(ticket: str) -> Door:
+    key = read(ticket, house().keys.vault.submission)
+    if key.purpose is not Purpose.TICKET or not key.sent_in_time(clock.now()):
+        raise Missing("ticket_old")
+    return Door(
+        key.serial,
+        None,
+        Channel.TYPED,
+        url_for("intake.typed", ticket=ticket),
+        url_for("intake.typed_report", ticket=ticket),
+    )
+
+
+def _answer(door: Door) -> ResponseReturnValue:
+    return _take(door) if request.method == "POST" else _show(door)
+
+
+def _show(
+    door: Door, *, problems: dict[str, str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    with reading() as session:
+        page = door.subject(session)
+    standing = page.standing(clock.now())
+    if standing is not BadgeStatus.ACTIVE:
+        return _ended(door, page, standing), 410
+    photo = portrait(house().files, page.photo)
+    body = render_template(
+        "citizen/badge.html",
+        page=page,
+        door=door,
+        key=_key(door),
+        photo=photo,
+        sign=signs.sign_of(page),
+        question=signs.question_of(page.kind),
+        problems=problems or {},
+        chosen=face_of(request.form),
+    )
+    return body, status
+
+
+def _take(door: Door) -> ResponseReturnValue:
+    key, reported = _own_key(door), "report" in request.form
+    mood, now = face_of(request.form), clock.now()
+    if key is None or not key.sent_in_time(now):
+        return _show(door, problems=stale(), status=400)
+    if mood is None and not reported:
+        return _show(door, problems={"mood": _("Choose one of the five faces")}, status=422)
+    city = house()
+    who = guard.client(city)
+    guard.allow_rating(city, who, door.serial)
+    tap = service.Tap(mood, reported, use_locale(), who.device, who.network)
+    with writing() as session:
+        service.submit(session, key, tap, door.subject(session), now=now, zone=city.settings.zone)
+    return redirect(url_for("intake.thanks", key=request.form["key"]), 303)
+
+
+def _report_page(door: Door) -> ResponseReturnValue:
+    with reading() as session:
+        page = door.subject(session)
+    standing = page.standing(clock.now())
+    if standing is not BadgeStatus.ACTIVE:
+        return _ended(door, page, standing), 410
+    return render_template("citizen/report.html", page=page, door=door, key=_key(door))
+
+
+def _ended(door: Door, page: SubjectPage, standing: BadgeStatus) -> str:
+    since = page.expires_at if standing is BadgeStatus.EXPIRED else page.ended_at
+    return render_template(
+        "citizen/ended.html", page=page, door=door, key=_key(door), standing=standing, since=since
+    )
+
+
+def _key(door: Door) -> str:
+    secret = house().keys.vault.submission
+    return fresh(secret, Purpose.BADGE, channel=door.channel, serial=door.serial, now=clock.now())
+
+
+def _own_key(door: Door) -> Submission | None:
+    try:
+        key = read(request.form.get("key", ""), house().keys.vault.submission)
+    except Missing:
+        return None
+    return key if (key.purpose, key.serial) == (Purpose.BADGE, door.serial) else None

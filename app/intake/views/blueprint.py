@@ -1,0 +1,38 @@
+"""The blueprint of the citizen's pages, and what all their templates may ask for."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from app.i18n import LOCALES, use_locale
+from app.web import house
+
+__all__ = ["bp", "stale"]
+
+bp = Blueprint("intake", __name__)
+
+
+@bp.url_defaults
+def carry_language(_endpoint: str, values: dict[str, Any]) -> None:
+    """Keep the chosen language in every address: the citizen's pages set no cookie."""
+    asked = request.args.get("lang", "") if request else ""
+    if asked in LOCALES and asked != house().settings.locale:
+        values.setdefault("lang", asked)
+
+
+@bp.app_context_processor
+def city() -> dict[str, Any]:
+    """Give templates the city's name, its official host and the other languages."""
+    settings, locale = house().settings, use_locale()
+    return {
+        "city_name": settings.city_fa if locale == "fa" else settings.city_en,
+        "official_host": settings.host,
+        "other_languages": {code: name for code, name in LOCALES.items() if code != locale},
+        "rating_words": {5: _("Great"), 4: _("Good"), 3: _("Fair"), 2: _("Bad"), 1: _("Awful")},
+    }
+
+
+def stale() -> dict[str, str]:
+    """Return the problem of a form that cannot be taken any more."""
+    return {"mood": _("This page had grown old; please touch a face once more")}
