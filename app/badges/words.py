@@ -3,9 +3,19 @@
 from flask_babel import lazy_gettext as _l
 
 from app.badges.rules import BadgeStatus, Trouble, View
+from app.i18n import use_locale
+from app.jalali import localised
 from printables.sheets import names
 
-__all__ = ["STATUS_NAMES", "STATUS_TONES", "STOCK_NAMES", "TROUBLE_NAMES", "VIEW_NAMES", "reason"]
+__all__ = [
+    "STATUS_NAMES",
+    "STATUS_TONES",
+    "STOCK_NAMES",
+    "TROUBLE_NAMES",
+    "VIEW_NAMES",
+    "counted",
+    "reason",
+]
 
 STATUS_NAMES = {
     BadgeStatus.ACTIVE: _l("Works"),
@@ -58,6 +68,12 @@ _KNOWN_STOCKS = {
     "headrest": _l("Headrest of a taxi"),
 }
 STOCK_NAMES = {name: _KNOWN_STOCKS.get(name, name) for name in names()}
+
+
+def counted(number: int) -> str:
+    """Return a number of badges in the digits and with the thousands mark of the language."""
+    text, locale = f"{number:,}", use_locale()
+    return localised(text.replace(",", "٬"), locale) if locale == "fa" else text
 
 
 def reason(text: str) -> str:

@@ -80,6 +80,6 @@ def desk(
     app.url_build_error_handlers.append(lambda *_a: "/elsewhere")
     app.jinja_env.globals.update(csp_nonce=lambda: "", csrf_token=lambda: "")
     product._map_errors(app)
-    plain = DictLoader({"error.html": "{{ code }} {{ status }}"})
+    plain = DictLoader({"console/error.html": "{{ code }} {{ status }}"})
     app.jinja_loader = ChoiceLoader([app.jinja_loader, plain])  # type: ignore[list-item]
     return found.sit(city.root)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from wtforms.fields.choices import SelectChoice
 
 from app.badges.scope import Scope
-from app.badges.words import STATUS_NAMES, STATUS_TONES, STOCK_NAMES, TROUBLE_NAMES, reason
+from app.badges.words import STATUS_NAMES, STATUS_TONES, STOCK_NAMES, TROUBLE_NAMES, counted, reason
 from app.directory.queries import UnitRow, unit_by_code, unit_tree
 from app.i18n import use_locale
 from app.rights import Action, reach
@@ -30,6 +30,7 @@ def _give_words(state: BlueprintSetupState) -> None:
         badge_stock=STOCK_NAMES,
         badge_trouble=TROUBLE_NAMES,
         badge_reason=reason,
+        badge_count=counted,
     )
 
 

@@ -9,8 +9,7 @@ from app.badges import service
 from app.badges.forms import IssueForm
 from app.badges.issuing import preview
 from app.badges.views.blueprint import bp, scope_of, unit_choices
-from app.i18n import use_locale
-from app.jalali import localised
+from app.badges.words import counted
 from app.rights import Action
 from app.web import house, me, reading, require, writing
 
@@ -33,6 +32,6 @@ def issue() -> ResponseReturnValue:
             session, house().keys.ring, scope_of(session, form),
             now=clock.now(), actor_id=me().id,
         )  # fmt: skip
-    flash(_("Badges issued: %(n)s", n=localised(done.issued, use_locale())))
+    flash(_("Badges issued: %(n)s", n=counted(done.issued)))
     unit = form.unit.data or None
     return redirect(url_for("badges.index", unit=unit, view="unprinted"), 303)

@@ -31,8 +31,14 @@ PRINTS = "print-runs"
 class _Shown:
     """The address of a badge and its symbol; empty when its key is retired."""
 
-    url: str = ""
+    prefix: str = ""
+    token: str = ""
     svg: Markup | None = None
+
+    @property
+    def url(self) -> str:
+        """The text of the symbol."""
+        return self.prefix + self.token
 
 
 @bp.get("/<serial>")
@@ -124,5 +130,7 @@ def _shown(page: BadgePage) -> _Shown:
     if page.row.dead:
         return _Shown()
     city, row = house(), page.row
-    url = address(row.serial, row.key_id, city.keys.ring, public_url=city.settings.public_url)
-    return _Shown(url, Markup(render.svg(encode(url), title=_("Symbol of the badge"))))  # noqa: S704  our own drawing
+    text = address(row.serial, row.key_id, city.keys.ring, public_url=city.settings.public_url)
+    prefix, slash, token = text.rpartition("/")
+    svg = Markup(render.svg(encode(text), title=_("Symbol of the badge")))  # noqa: S704  our own drawing
+    return _Shown(prefix + slash, token, svg)

@@ -19,9 +19,8 @@ from app.badges.scope import Scope
 from app.badges.tokens import address, is_dead
 from app.badges.views.blueprint import bp, scope_of, unit_choices
 from app.badges.views.one import PRINTS
+from app.badges.words import counted
 from app.errors import Missing
-from app.i18n import use_locale
-from app.jalali import localised
 from app.rights import Action, reach
 from app.spreadsheet import csv_rows
 from app.web import house, me, reading, require
@@ -57,7 +56,7 @@ def print_some() -> ResponseReturnValue:
         folder=city.files / PRINTS, manifest=None, now=clock.now(), actor_id=me().id,
         changed=bool(form.changed.data),
     )  # fmt: skip
-    flash(_("Printed and read back: %(n)s", n=localised(printed.badges, use_locale())))
+    flash(_("Printed and read back: %(n)s", n=counted(printed.badges)))
     return redirect(url_for("badges.run", public_id=printed.public_id), 303)
 
 
@@ -143,10 +142,9 @@ def _fits(session: Session, form: PrintForm, scope: Scope) -> bool:
     if count == 0:
         form.unit.errors = [_("There is nothing to print here.")]
     elif count > LIMIT:
-        limit = localised(LIMIT, use_locale())
         form.unit.errors = [
             _("More than %(n)s badges: choose a smaller unit, or let the operator print"
-              " them with “takrim badges print”.", n=limit)
+              " them with “takrim badges print”.", n=counted(LIMIT))
         ]  # fmt: skip
     return 0 < count <= LIMIT
 
