@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from app import clock
+from app.badges.following import expire
 from app.clockwork import Job
 from app.feedback.folding import fold_deltas
 from app.feedback.models import Contact
@@ -19,7 +20,15 @@ from app.notices.rules import NoticeChannel
 from app.scores.service import refresh_basis
 from app.settings import Settings
 
-__all__ = ["addresses", "channels_of", "drain_outbox", "fold_all", "jobs_of", "refresh_scores"]
+__all__ = [
+    "addresses",
+    "channels_of",
+    "drain_outbox",
+    "expire_badges",
+    "fold_all",
+    "jobs_of",
+    "refresh_scores",
+]
 
 _BATCH = 1000
 
@@ -29,6 +38,7 @@ def jobs_of(city: Instance) -> list[Job]:
     return [
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
         Job("statistics", lambda: fold_all(city), every=timedelta(seconds=30)),
+        Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
         Job("scores", lambda: refresh_scores(city), at=time(2)),
     ]
 
@@ -41,6 +51,7 @@ def drain_outbox(city: Instance) -> Mapping[str, int]:
         channels=channels_of(city.settings),
         zone=city.settings.zone,
         clock=clock.now,
+        site=city.settings.public_url,
     )
 
 
@@ -60,6 +71,12 @@ def refresh_scores(city: Instance) -> int:
     fold_all(city)
     with city.db.writing() as session:
         return refresh_basis(session, now=clock.now())
+
+
+def expire_badges(city: Instance) -> int:
+    """End the badges whose date has passed; citizens' pages read the date itself meanwhile."""
+    with city.db.writing() as session:
+        return expire(session, now=clock.now())
 
 
 def channels_of(settings: Settings) -> dict[NoticeChannel, Channel]:

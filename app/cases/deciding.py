@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from app.cases import clocks, telling
 from app.cases.models import Case
-from app.cases.moving import locked, move, role_for
+from app.cases.moving import check_other_handler, locked, move, role_for
 from app.cases.rules import CaseState, DeclineReason, Remedy, check_answer
 from app.errors import Invalid
 from app.rights import Person
@@ -41,10 +41,12 @@ def claim_fixed(
     Raises:
         Missing: No such case.
         Invalid: ``answer_short``.
-        Refused: ``move``, ``changed_meanwhile``.
+        Refused: ``move``, ``changed_meanwhile``; ``other_handler``: the citizen said no to this
+            person's last claim.
     """
     case = locked(session, code, by, version)
     hand = role_for(case, CaseState.FIX_CLAIMED, by)
+    check_other_handler(case, by.id)
     words = check_answer(answer)
     _stop_clock(session, case, now)
     case.remedy, case.claimant_id = remedy, by.id

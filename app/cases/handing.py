@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from app.cases import telling
 from app.cases.conflicts import managed_paths
 from app.cases.models import Case, Recusal
-from app.cases.moving import hand_of, locked, move, record, role_for
+from app.cases.moving import check_other_handler, hand_of, locked, move, record, role_for
 from app.cases.routing import Colleague, colleagues, nearest
 from app.cases.rules import CaseState
 from app.db import ensure
@@ -33,7 +33,7 @@ def accept(
             take it again), ``changed_meanwhile``.
     """
     case = locked(session, code, by, version)
-    _not_again(case, by.id)
+    check_other_handler(case, by.id)
     _hand_to(session, case, "accepted", handler_id=by.id, by=by, now=now)
     return case
 
@@ -54,7 +54,7 @@ def assign(
         Refused: As ``accept``.
     """
     case = locked(session, code, by, version)
-    _not_again(case, handler_id)
+    check_other_handler(case, handler_id)
     chosen = [who for who in team_of(session, case) if who.account_id == handler_id]
     if not chosen:
         raise Missing("unknown")
@@ -174,11 +174,6 @@ def _hand_to(
         kind,
         now=now,
     )
-
-
-def _not_again(case: Case, handler_id: int) -> None:
-    if case.false_fixes and case.claimant_id == handler_id:
-        raise Refused("other_handler", "who claimed the fix that was none")
 
 
 def _tell(

@@ -19,6 +19,7 @@ from app.rights import Person
 
 __all__ = [
     "Hand",
+    "check_other_handler",
     "hand_of",
     "last_step",
     "locked",
@@ -99,6 +100,16 @@ def role_for(case: Case, new: CaseState, person: Person) -> Hand:
             continue
         return Hand(role, person.id)
     raise refusal
+
+
+def check_other_handler(case: Case, account_id: int) -> None:
+    """Refuse whoever claimed the fix that was none (T11).
+
+    Raises:
+        Refused: ``other_handler``.
+    """
+    if case.false_fixes and case.claimant_id == account_id:
+        raise Refused("other_handler", "the citizen said no to this person's claim")
 
 
 def hand_of(case: Case, person: Person) -> Hand:

@@ -31,9 +31,9 @@ def verbs_for(
     if case.state in OPEN:
         verbs.add("news")
     if _free(case, held):
-        barred = case.false_fixes and case.claimant_id == person_id
-        verbs |= set() if barred else {"accept"}
-        verbs |= {"assign"} if _GIVERS & set(held) else set()
+        verbs |= {"accept", "assign"} if _GIVERS & set(held) else {"accept"}
+    if case.false_fixes and case.claimant_id == person_id:
+        verbs -= {"accept", "fix"}
     if has_contact and any(may_reveal(case.identity, role) for role in held[:1]):
         verbs.add("reveal")
     return frozenset(verbs)

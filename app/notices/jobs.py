@@ -29,6 +29,7 @@ def drain(
     zone: ZoneInfo,
     clock: Callable[[], datetime],
     limit: int = _MOST,
+    site: str = "",
 ) -> Counter[str]:
     """Send what is due, one at a time, and return how many ended in which state.
 
@@ -43,8 +44,9 @@ def drain(
         zone: The city's time zone, for quiet hours and promised days.
         clock: Asked before and after each sending.
         limit: Most notices in one call.
+        site: Public address before links that are paths.
     """
-    room = _PostRoom(db, resolve, channels, zone, clock)
+    room = _PostRoom(db, resolve, channels, zone, clock, site)
     ended: Counter[str] = Counter()
     for _ in range(limit):
         held = room.next()
@@ -63,6 +65,7 @@ class _PostRoom:
     channels: Mapping[NoticeChannel, Channel]
     zone: ZoneInfo
     clock: Callable[[], datetime]
+    site: str
 
     def next(self) -> Lease | None:
         """Claim the notice that has been due longest."""
@@ -94,7 +97,15 @@ class _PostRoom:
         if road is None or address is None:
             return None
         brief = held.channel is NoticeChannel.SMS
-        text = said(held.template, held.locale, held.params, zone=self.zone, now=now, brief=brief)
+        text = said(
+            held.template,
+            held.locale,
+            held.params,
+            zone=self.zone,
+            now=now,
+            brief=brief,
+            site=self.site,
+        )
         return road.send(Message(held.key, address, text, held.template))
 
     def _accept(self, held: Lease, receipt: Receipt) -> str:

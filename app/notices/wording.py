@@ -21,12 +21,14 @@ def said(
     zone: ZoneInfo,
     now: datetime,
     brief: bool = False,
+    site: str = "",
 ) -> str:
     """Return the finished sentence of a notice.
 
     ``due`` and ``until`` are kept as ISO 8601 instants, ``date`` as an ISO day; here they become
     the city's day and hour, never "today", because a message is read later.  Codes and numbers
-    get the digits of the language; links and foreign references stay as they are.  ``brief``
+    get the digits of the language; foreign references stay as they are.  A link that is a path
+    of this site is put behind ``site``, which whoever writes notices does not know.  ``brief``
     drops the ``https://`` of a link: phones know a bare host, and an SMS part has 70 letters.
     """
     needed = TEXTS[template].names if template in TEXTS else frozenset()
@@ -35,6 +37,8 @@ def said(
         for name, value in params.items()
         if name in needed
     }
+    if values.get("link", "").startswith("/"):
+        values["link"] = site.rstrip("/") + values["link"]
     if brief and "link" in values:
         values["link"] = values["link"].removeprefix("https://")
     return render(template, locale, values)

@@ -91,5 +91,5 @@ def desk_app(instance: Instance) -> Flask:
     app.url_build_error_handlers.append(lambda *_a: "/elsewhere")
     product._map_errors(app)
     plain = DictLoader({"error.html": "{{ code }} {{ status }}"})
-    app.jinja_loader = ChoiceLoader([app.jinja_loader, plain])
+    app.jinja_loader = ChoiceLoader([plain, app.jinja_loader])
     return app

@@ -1,6 +1,8 @@
 """The verbs: one outcome each, the clock, the chain, the refusals."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -8,14 +10,15 @@ from sqlmodel import Session, col, select
 
 from app import audit
 from app.audit import AuditEntry
-from app.cases import chain, queries, service
+from app.cases import chain, queries, service, telling
 from app.cases.models import Case, CaseStep
 from app.cases.rules import CaseRole, CaseState, DeclineReason, Remedy
 from app.db import Database
 from app.errors import Invalid, Missing, Refused
-from app.feedback.models import Contact
+from app.feedback.models import Contact, Feedback
 from app.feedback.rules import Identity
 from app.feedback.service import contact_place
+from app.notices.models import Notice
 from app.rights import Person
 from app.vault import Vault
 from tests.cases.city import ANSWER, City, make_city, open_case, told
@@ -146,8 +149,16 @@ def test_after_a_no_another_handler_must_take_it(session: Session, city: City) -
     case = claimed(session, city, after=timedelta(minutes=90))
     service.refute(session, case.feedback_id, now=NOON)
 
-    with pytest.raises(Refused, match="other_handler"):
-        service.accept(session, case.tracking_code, by=city.handler, now=NOON)
+    for verb in (
+        lambda: service.accept(session, case.tracking_code, by=city.handler, now=NOON),
+        lambda: service.claim_fixed(
+            session, case.tracking_code, by=city.handler, now=NOON, **CLAIM
+        ),
+    ):
+        with pytest.raises(Refused, match="other_handler"):
+            verb()
+    page = queries.case_page(session, city.handler, case.tracking_code, now=NOON)
+    assert not page.verbs & {"accept", "fix"}
     service.accept(session, case.tracking_code, by=city.second, now=NOON)
 
     assert case.handler_id == city.second.id
@@ -317,6 +328,60 @@ def test_a_changed_step_is_named(sqlite_database: Database, change: str) -> None
 
     assert broken is not None
     assert broken.row == 2
+
+
+def test_case_steps_copy_and_notices_are_stored_together_or_not_at_all(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as session:
+        city = make_city(session)
+
+    def broken(*_args: object, **_named: object) -> None:
+        raise Refused("notice_text")
+
+    monkeypatch.setattr(telling, "tell_desk", broken)
+    with pytest.raises(Refused), database.writing() as session:
+        open_case(session, city)
+
+    with database.reading() as session:
+        for table in (Case, CaseStep, Notice, Feedback):
+            assert session.exec(select(table)).all() == []
+
+
+def test_two_workers_at_the_same_moment_one_wins(database: Database) -> None:
+    with database.writing() as session:
+        city = make_city(session)
+        case = open_case(session, city)
+        code, seen = case.tracking_code, case.version
+    start = Barrier(2)
+
+    def work(person: Person) -> str:
+        start.wait()
+        try:
+            with database.writing() as session:
+                service.accept(session, code, by=person, now=NOON, version=seen)
+        except Refused as error:
+            return error.code
+        return "won"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(work, [city.handler, city.second]))
+
+    assert outcomes == ["changed_meanwhile", "won"]
+    with database.reading() as session:
+        assert chain.first_break(session, session.exec(select(Case.id)).one()) is None
+
+
+def test_no_notice_carries_words_of_the_citizen_or_of_a_note(session: Session, city: City) -> None:
+    case = open_case(session, city, text="راز شهروند")
+    service.accept(session, case.tracking_code, by=city.handler, now=NOON)
+    service.note(session, case.tracking_code, text="راز همکاران", by=city.handler, now=NOON)
+    service.claim_fixed(session, case.tracking_code, by=city.handler, now=NOON, **CLAIM)
+    service.refute(session, case.feedback_id, words="راز دوم", now=NOON)
+
+    for notice in session.exec(select(Notice)):
+        assert "راز" not in repr(notice.params)
+        assert ANSWER not in repr(notice.params)
 
 
 def test_two_workers_on_one_case_one_wins(database: Database) -> None:
