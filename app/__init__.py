@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -72,6 +72,8 @@ def _map_errors(app: Flask) -> None:
     app.register_error_handler(TakrimError, _known)
     app.register_error_handler(BadPayload, lambda _e: _page("unknown_badge", 404))
     app.register_error_handler(CSRFError, lambda _e: _page("form_expired", 400))
+    # a value no column can hold (a NUL in the address) names nothing that exists
+    app.register_error_handler(DataError, lambda _e: _page("unknown", 404))
     app.register_error_handler(OperationalError, lambda _e: _known(Unwritable("store")))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)

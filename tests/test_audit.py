@@ -18,6 +18,12 @@ def write(database: Database, *actions: str) -> None:
             audit.append(session, action, actor_id=1, now=NOON, detail={"why": action})
 
 
+def fail(database: Database, action: str) -> None:
+    with database.writing() as session:
+        audit.append(session, action, actor_id=1, now=NOON)
+        raise LookupError(action)
+
+
 def tamper(database: Database, statement: str) -> None:
     with database.engine.begin() as connection:
         for name in ("audit_entry_no_update", "audit_entry_no_delete"):
@@ -41,9 +47,8 @@ def test_an_empty_log_holds(session):
 
 def test_an_act_that_is_not_stored_leaves_no_row_and_no_gap(database):
     write(database, "one")
-    with pytest.raises(LookupError), database.writing() as session:
-        audit.append(session, "lost", actor_id=1, now=NOON)
-        raise LookupError
+    with pytest.raises(LookupError):
+        fail(database, "lost")
     write(database, "two")
 
     with database.reading() as session:

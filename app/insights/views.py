@@ -1,5 +1,6 @@
 """Desks that look on: employees for HR, places for their managers, the log for auditors."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -116,7 +117,7 @@ def audit() -> ResponseReturnValue:
     """List the acts of staff, newest first."""
     asked = {name: request.args.get(name, "") for name in ("actor", "action")}
     before = request.args.get("before", "0")
-    if not before.isdigit():
+    if not re.fullmatch("[0-9]{1,18}", before):
         raise Missing("unknown")
     sheet = request.args.get("format") == "csv"
     with reading() as session:
