@@ -89,3 +89,15 @@ def test_languages_that_name_different_things_are_not_loaded() -> None:
 
     with pytest.raises(ValueError, match="another language"):
         parse(json.dumps({"X01": row}))
+
+
+def test_a_link_that_is_a_path_is_put_behind_the_public_address() -> None:
+    values = {"code": "4839027152", "link": "/t/4839027152"}
+    site = "https://qr.city.ir"
+
+    assert said("C18", "en", values, zone=TEHRAN, now=NOON, site=site).endswith(
+        ": https://qr.city.ir/t/4839027152"
+    )
+    assert said("C18", "en", values, zone=TEHRAN, now=NOON, site=site, brief=True).endswith(
+        ": qr.city.ir/t/4839027152"
+    )
