@@ -170,7 +170,16 @@ class _Voice:
             yield
         except TakrimError as error:
             stop = _Misused if exit_code == 2 else click.ClickException
-            raise stop(of_error(error, self.say, self.number, kind=kind)) from None
+            raise stop(of_error(error, self.say, self.number, kind=kind) + _how(error)) from None
+
+
+def _how(error: TakrimError) -> str:
+    """Return the option by which an operator agrees, where there is one."""
+    options = {
+        "confirm_left": f" (--confirm-left {error.values.get('count')})",
+        "rows_refused": " (--skip-refused)",
+    }
+    return options.get(error.code, "")
 
 
 @cache

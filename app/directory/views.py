@@ -1,5 +1,7 @@
 """The import desk: upload a file, read what it would do, then do exactly that."""
 
+from collections.abc import Iterable, Sequence
+
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -87,9 +89,19 @@ def refused_rows(token: str) -> ResponseReturnValue:
     """Give the refused rows as a table for whoever corrects the file."""
     plan = _planned(_kept(token))
     rows = ((r.row, r.column, of_refusal(r, _, _digits)) for r in plan.refused)
-    body = csv_rows([_("Row"), _("Column"), _("Reason")], rows)
-    headers = {"Content-Disposition": 'attachment; filename="refused.csv"'}
-    return Response("".join(body), mimetype="text/csv", headers=headers)
+    return _table("refused.csv", [_("Row"), _("Column"), _("Reason")], rows)
+
+
+@bp.get("/<token>/left.csv")
+@require(Action.IMPORT_DIRECTORY)
+def left_rows(token: str) -> ResponseReturnValue:
+    """Give those who are missing from the file, to be looked through before they are confirmed."""
+    kept = _kept(token)
+    plan = _planned(kept)
+    ids = [] if kept.kind is Kind.UNITS else plan.left
+    with reading() as session:
+        rows = queries.codes_and_names(session, ids)
+    return _table("left.csv", [_("Code"), _("Name"), _("Unit")], rows)
 
 
 @bp.post("/<token>/discard")
@@ -100,6 +112,11 @@ def discard(token: str) -> ResponseReturnValue:
         uploads.discard(_kept(token))
         flash(_("The file was deleted; nothing was imported."))
     return redirect(url_for("directory.upload"), 303)
+
+
+def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> ResponseReturnValue:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response("".join(csv_rows(head, rows)), mimetype="text/csv", headers=headers)
 
 
 def _kept(token: str) -> Upload:

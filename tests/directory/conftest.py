@@ -82,6 +82,6 @@ def client(instance: Instance, readers: dict[str, Person]) -> FlaskClient:
     app.jinja_env.globals.setdefault("csp_nonce", lambda: "")
     app.url_build_error_handlers.append(lambda *_a: "/elsewhere")
     product._map_errors(app)
-    plain = DictLoader({"error.html": "{{ code }} {{ status }}"})
+    plain = DictLoader(dict.fromkeys(("error.html", "console/error.html"), "{{ code }}"))
     app.jinja_loader = ChoiceLoader([app.jinja_loader, plain])
     return app.test_client()

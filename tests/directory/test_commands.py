@@ -51,7 +51,9 @@ def test_the_report_is_json_with_counts_and_refusals(city: Database, tmp_path: P
 
     report = json.loads(refused.stdout)
     assert refused.exit_code == 1
-    assert refused.stderr == "Error: 1 rows were refused, so nothing was imported.\n"
+    assert (
+        refused.stderr == "Error: 1 rows were refused, so nothing was imported. (--skip-refused)\n"
+    )
     assert report["refused"] == [
         {
             "row": 2,
@@ -95,7 +97,7 @@ def test_who_left_needs_the_exact_number_on_the_command_line(tmp_path: Path) -> 
     done = run("employees", path, "--scope", "101", "--confirm-left", "1", "--json")
 
     assert (asked.exit_code, done.exit_code) == (1, 0)
-    assert "confirm the number 1" in asked.stderr
+    assert "(--confirm-left 1)" in asked.stderr
     assert json.loads(done.stdout)["left"] == 1
 
 

@@ -94,6 +94,7 @@ def test_many_who_left_ask_for_their_number_in_any_digits(
     place = send(client, write(tmp_path / "b.csv", [HEAD, ALI]), scope="۱۰۱").location
 
     assert "1 of 2 are missing" in get(client, place).get_data(as_text=True)
+    assert "00000034,سارا احمدی,101" in get(client, f"{place}/left.csv").get_data(as_text=True)
     assert confirm(client, place).status_code == 422
     assert confirm(client, place, confirm_left="٢").status_code == 422
     assert confirm(client, place, confirm_left="۱").status_code == 303

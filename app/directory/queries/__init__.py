@@ -5,7 +5,7 @@ statements whatever its length.
 """
 
 from app.directory.queries.rows import LineRow, Page, RunRow, StayRow, SubjectRow, UnitRow
-from app.directory.queries.stories import history, import_runs, lines_of
+from app.directory.queries.stories import codes_and_names, history, import_runs, lines_of
 from app.directory.queries.subjects import employees, facilities, facility_kinds, subject
 from app.directory.queries.units import managers_above, unit_by_code, unit_tree, within
 
@@ -16,6 +16,7 @@ __all__ = [
     "StayRow",
     "SubjectRow",
     "UnitRow",
+    "codes_and_names",
     "employees",
     "facilities",
     "facility_kinds",

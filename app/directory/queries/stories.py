@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from app.directory.models import Facility, FacilityLine, ImportRun, Subject, SubjectUnit, Unit
 from app.directory.queries.rows import LineRow, RunRow, StayRow
 
-__all__ = ["history", "import_runs", "lines_of"]
+__all__ = ["codes_and_names", "history", "import_runs", "lines_of"]
 
 
 def history(session: Session, subject_id: int) -> list[StayRow]:
@@ -70,3 +70,16 @@ def import_runs(session: Session, *, limit: int = 10) -> list[RunRow]:
     )
     statement = select(*map(col, columns)).order_by(col(ImportRun.id).desc()).limit(limit)
     return [RunRow(*row) for row in session.execute(statement)]
+
+
+def codes_and_names(session: Session, subject_ids: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Return code, name and unit code of subjects, by name; any number of them."""
+    found: list[tuple[str, str, str, str]] = []
+    for start in range(0, len(subject_ids), 500):
+        statement = (
+            select(col(Subject.sort_key), col(Subject.code), col(Subject.name_fa), col(Unit.code))
+            .join(Unit, col(Unit.id) == col(Subject.unit_id))
+            .where(col(Subject.id).in_(subject_ids[start : start + 500]))
+        )
+        found += [(key, code, name, unit) for key, code, name, unit in session.execute(statement)]
+    return [(code, name, unit) for _, code, name, unit in sorted(found)]

@@ -146,6 +146,15 @@ def test_a_quotation_that_never_ends_is_refused_before_it_fills_the_memory(tmp_p
         rows_of(path)
 
 
+def test_a_row_of_many_long_cells_over_many_lines_is_refused(tmp_path: Path) -> None:
+    cell = '"' + "سطر\r\n" * 4_000 + '"'
+    path = tmp_path / "long.csv"
+    path.write_text(f"{','.join(HEAD)}\r\n{','.join([cell] * 8)}\r\n", encoding="utf-8")
+
+    with pytest.raises(Invalid, match="row_too_long"):
+        rows_of(path)
+
+
 @pytest.mark.parametrize(
     "content",
     [
