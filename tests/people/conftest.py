@@ -1,25 +1,16 @@
-"""An application with the people's desks alone, on a real SQLite city."""
+"""The product's application on a real SQLite city of its own."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChoiceLoader, DictLoader
 
-import app as product
-from app import clock, keystore
+from app import clock, create_app, keystore
 from app.db import Database
-from app.i18n import init_i18n
 from app.instance import Instance
-from app.navigation import init_navigation
-from app.people.session import load_person
-from app.people.views import bp
 from app.settings import Settings
-from app.web import admit, harden
 from tests.people.city import City, build
 
 
@@ -39,27 +30,7 @@ def city(instance: Instance, now: datetime) -> City:
 
 @pytest.fixture
 def desk_app(instance: Instance) -> Flask:
-    app = Flask(product.__name__)
-    app.extensions["takrim"] = instance
-    app.config.update(
-        SECRET_KEY=instance.settings.secret_key,
-        WTF_CSRF_SSL_STRICT=False,
-        BABEL_DEFAULT_LOCALE="en",
-        SESSION_COOKIE_NAME="__Host-takrim",
-    )
-    harden(app, secure=True)
-    init_i18n(app, instance.settings.zone)
-    init_navigation(app)
-    CSRFProtect().init_app(app)
-    app.before_request(load_person)
-    app.before_request(admit)
-    app.register_blueprint(bp)
-    app.jinja_env.globals.setdefault("csp_nonce", lambda: "")
-    app.url_build_error_handlers.append(lambda *_a: "/elsewhere")
-    product._map_errors(app)
-    plain = DictLoader({"error.html": "{{ code }} {{ status }}"})
-    app.jinja_loader = ChoiceLoader([app.jinja_loader, plain])
-    return app
+    return create_app(instance)
 
 
 @pytest.fixture
@@ -68,7 +39,7 @@ def client(desk_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[list[datetime]]:
+def at(monkeypatch: pytest.MonkeyPatch, now: datetime) -> list[datetime]:
     """The time the product sees; put another one in to move it."""
     shown = [now]
     monkeypatch.setattr(clock, "now", lambda: shown[0])

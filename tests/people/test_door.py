@@ -151,6 +151,7 @@ def test_five_failures_cost_a_wait_and_ten_a_quarter_of_an_hour(client):
             answer = post(client, "/sign-in", username="0042", password="wrong-password-x")
             if answer.status_code == 429:
                 waits.append(int(answer.headers["Retry-After"]))
+                assert "not locked" in answer.get_data(as_text=True)
                 clock.shift(waits[-1])
                 if waits[-1] > 60:
                     break

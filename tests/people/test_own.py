@@ -143,7 +143,9 @@ def test_a_link_sets_a_password_once(client, instance, clerk, make, path):
     done = post(client, f"/{path}/{token}", password=NEW, again=NEW)
 
     assert (done.status_code, done.location) == (303, "/sign-in")
-    assert get(client, f"/{path}/{token}").status_code == 410
+    again = get(client, f"/{path}/{token}")
+    assert again.status_code == 410
+    assert "Ask the administrator" in again.get_data(as_text=True)
     assert sign_in(client, "0042", password=NEW).status_code == 303
 
 

@@ -60,12 +60,12 @@ def test_a_name_nobody_has_takes_as_long_as_a_wrong_password():
     stored = hashed("narenji-doost-kuh")
     verify("", "warm")
 
-    def middle(kept: str) -> float:
+    def least(kept: str) -> float:
         spans = []
-        for _ in range(7):
+        for _ in range(15):
             start = time.perf_counter()
             verify(kept, "wrong")
             spans.append(time.perf_counter() - start)
-        return sorted(spans)[3]
+        return min(spans)
 
-    assert 0.4 < middle("") / middle(stored) < 2.5
+    assert 0.5 < least("") / least(stored) < 2
