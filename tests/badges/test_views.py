@@ -290,6 +290,17 @@ def test_nothing_new_is_said_at_the_field_and_printing_again_is_counted(desk: De
     assert "printed before: 3" in desk.client.get(forced.location).text
 
 
+def test_counting_prints_nothing_and_keeps_the_choice(desk: Desk) -> None:
+    answer = desk.post("/print", unit="101", kind="employee", stock="a4-10up", act="count")
+    page = desk.client.get(answer.location).text
+
+    assert answer.status_code == 303
+    assert "csrf" not in answer.location
+    assert '<option selected value="a4-10up">' in page
+    assert re.search(r'<dt>Working badges here</dt><dd><bdi class="n">2</bdi>', page)
+    assert "Nothing was printed yet" in desk.get("/runs").text
+
+
 def test_a_run_too_long_for_a_request_is_refused_honestly(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

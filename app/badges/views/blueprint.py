@@ -13,6 +13,7 @@ from app.badges.scope import Scope
 from app.badges.words import STATUS_NAMES, STATUS_TONES, STOCK_NAMES, TROUBLE_NAMES, counted, reason
 from app.directory.queries import UnitRow, unit_by_code, unit_tree
 from app.i18n import use_locale
+from app.jalali import localised
 from app.rights import Action, reach
 from app.web import house, me
 
@@ -64,9 +65,9 @@ def unit_choices(session: Session, action: Action) -> list[SelectChoice]:
 
 
 def _indented(rows: Sequence[UnitRow], top: int) -> list[SelectChoice]:
-    english = use_locale() == "en"
-    names = [(row.name_en if english else row.name_fa) or row.name_fa for row in rows]
+    locale = use_locale()
+    names = [(row.name_en if locale == "en" else row.name_fa) or row.name_fa for row in rows]
     return [
-        SelectChoice(row.code, f"{'— ' * (row.depth - top)}{name}")
+        SelectChoice(row.code, localised(f"{'— ' * (row.depth - top)}{name}", locale))
         for row, name in zip(rows, names, strict=True)
     ]

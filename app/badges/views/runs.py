@@ -37,6 +37,10 @@ def print_some() -> ResponseReturnValue:
     """Say with GET what a run would hold; print it with POST, up to 500 badges."""
     posted = request.method == "POST"
     form = PrintForm() if posted else PrintForm(request.args)
+    if posted and request.form.get("act") == "count":
+        asked = {name: request.form.get(name) or None for name in ("unit", "kind", "stock")}
+        changed = 1 if form.changed.data else 0
+        return redirect(url_for("badges.print_some", **asked, changed=changed), 303)  # type: ignore[arg-type]
     if not posted:
         form.changed.data = request.args.get("changed", "1") == "1"
     with reading() as session:
