@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.feedback.rules import MOODS, Identity, Kind
@@ -55,12 +56,14 @@ def mobile(text: str) -> str:
 class TellForm(Form):
     """The optional second step: kind, reasons, words, and how an answer may reach the citizen."""
 
-    mood = RadioField(choices=[(str(m), str(m)) for m in MOODS], validators=[Optional()])
-    kind = RadioField(choices=[(k.value, k.value) for k in _KINDS], validators=[Optional()])
-    about = SelectMultipleField()
+    mood = RadioField(choices=[SelectChoice(str(m)) for m in MOODS], validators=[Optional()])
+    kind = RadioField(choices=[SelectChoice(k.value) for k in _KINDS], validators=[Optional()])
+    about = SelectMultipleField(filters=[lambda chosen: [slug for slug in chosen or () if slug]])
     text = TextAreaField(filters=[lambda said: clean(said or "")])
     want = BooleanField()
-    identity = RadioField(choices=[(i.value, i.value) for i in Identity], validators=[Optional()])
+    identity = RadioField(
+        choices=[SelectChoice(i.value) for i in Identity], validators=[Optional()]
+    )
     phone = StringField(filters=[lambda said: (said or "").strip()])
     name = StringField(
         filters=[lambda said: (said or "").strip()],
@@ -69,7 +72,7 @@ class TellForm(Form):
 
     def __init__(self, sent: Any = None, *, subject_kind: str) -> None:
         super().__init__(sent)
-        self.about.choices = [(t.slug, t.label) for t in topics_for(subject_kind)]
+        self.about.choices = [SelectChoice(t.slug) for t in topics_for(subject_kind)]
         self.e164 = ""
 
     def validate_text(self, field: TextAreaField) -> None:

@@ -1,4 +1,4 @@
-"""A city with one desk and one station, a browser for each test, and short ways to use the pages."""
+"""A city with one desk and one station, a browser for each test, short ways to use the pages."""
 
 import re
 import secrets
@@ -91,10 +91,11 @@ def make_station(session, unit):
 
 
 @pytest.fixture
-def instance(sqlite_database, tmp_path) -> Instance:
+def instance(sqlite_database: Database, tmp_path) -> Instance:
     keystore.make(tmp_path, now=NOON)
     settings = Settings(
         instance=tmp_path,
+        database_url=sqlite_database.engine.url.render_as_string(),
         public_url="https://tk.example",
         secret_key=DEMO_SECRET,
         demo=True,
@@ -124,6 +125,7 @@ def app(instance) -> Flask:
 
 @pytest.fixture
 def web(app, city) -> FlaskClient:
+    assert city.instance is app.extensions["takrim"]
     return app.test_client()
 
 
@@ -132,10 +134,10 @@ def key_in(page: str) -> str:
     return re.search(r'name="key" value="([^"]+)"', page)[1]
 
 
-def tap_face(web: FlaskClient, url: str, mood: int = 4, **fields):
+def tap_face(web: FlaskClient, url: str, touched: int | str = 4, **fields):
     """Open a page as a phone does, touch a face; return the answer."""
     key = key_in(web.get(url).text)
-    return web.post(url, data={"key": key, "tap": str(mood)} | fields)
+    return web.post(url, data={"key": key, "tap": str(touched)} | fields)
 
 
 def tell(web: FlaskClient, thanks: str, **fields):
