@@ -1,0 +1,130 @@
+"""The whole way from answers to scores, weights and alarms; a pure function."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.scores.engine.alarms import Alarm, Yardstick, person_alarms
+from app.scores.engine.events import Bools, Events, Floats
+from app.scores.engine.grouping import total
+from app.scores.engine.interval import Scores, make_scores
+from app.scores.engine.model import Fit, fit
+from app.scores.engine.regime import Level, level_now
+from app.scores.engine.settings import Settings
+from app.scores.engine.unit_shifts import UnitAlarm, apart
+from app.scores.engine.weights.weighing import Rulings, Weights, weigh
+
+__all__ = ["Outcome", "compute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything one run found; ``explain`` and the writers read it.
+
+    Args:
+        events: The answers it rests on.
+        weights: What each weighs and why.
+        omega: Weight and age together, per answer.
+        y: Adjusted answers, x minus all but u; nan where nothing weighs.
+        fit: The model, None when no answer weighs anything.
+        level: u and the regimes, None likewise.
+        scores: One entry per subject.
+        alarms: Of people.
+        unit_alarms: Of units.
+    """
+
+    events: Events
+    settings: Settings
+    weights: Weights
+    omega: Floats
+    y: Floats
+    fit: Fit | None
+    level: Level | None
+    scores: Scores
+    alarms: list[Alarm]
+    unit_alarms: list[UnitAlarm]
+
+
+def compute(
+    events: Events, settings: Settings | None = None, rulings: Rulings | None = None
+) -> Outcome:
+    """Return scores, weights and alarms of these answers as of ``events.as_of``."""
+    settings = settings or Settings()
+    weights = weigh(events, settings, rulings or Rulings())
+    omega = weights.weight * events.age_factor(settings.half_life_days)
+    live = omega > 0
+    if not live.any():
+        return _nothing(events, settings, weights, omega)
+    heard = _only(events, live)
+    found = fit(heard, omega[live], settings)
+    y = np.full(len(events), np.nan)
+    y[live] = heard.points - found.explained()
+    size, t_u = len(events.subjects), found.variances["subject"]
+    now = level_now(
+        subject=heard.subject,
+        time=heard.time,
+        omega=omega[live],
+        y=y[live],
+        size=size,
+        s2=found.s2,
+        t_u=t_u,
+        settings=settings,
+    )
+    scores = make_scores(
+        now.u,
+        now.variance,
+        found.desk_variance,
+        found.design.mass,
+        _suspect_share(events, weights, settings),
+        level=found.level,
+        t_u=t_u,
+        settings=settings,
+    )
+    steps = (weights.weight > 0) & ~weights.suspect & ~scores.review_first[events.subject]
+    alarms, unit_alarms = _alarms(
+        _only(events, steps), weights.weight[steps], y[steps], found, settings
+    )
+    return Outcome(events, settings, weights, omega, y, found, now, scores, alarms, unit_alarms)
+
+
+def _only(events: Events, live: Bools) -> Events:
+    """Return the answers that weigh, with the codes of all."""
+    rows = np.flatnonzero(live)
+    names = ("time", "subject", "unit", "service", "channel", "mood", "device", "network")
+    columns = {name: getattr(events, name)[rows] for name in names}
+    ids = [events.ids[row] for row in rows.tolist()]
+    return replace(events, ids=ids, text_rows=rows[:0], texts=(), **columns)
+
+
+def _suspect_share(events: Events, weights: Weights, settings: Settings) -> Floats:
+    age = events.age_factor(settings.half_life_days)
+    size = len(events.subjects)
+    suspect = total(events.subject, age * weights.suspect, size)
+    return suspect / np.maximum(total(events.subject, age, size), 1e-12)
+
+
+def _alarms(
+    heard: Events, weight: Floats, y: Floats, found: Fit, settings: Settings
+) -> tuple[list[Alarm], list[UnitAlarm]]:
+    """Return alarms from answers that weigh and are not suspect, of people not under review."""
+    yardstick = Yardstick(float(np.sqrt(found.s2)), found.pull, settings)
+    alarms = person_alarms(heard.subject, heard.time, weight, y, yardstick)
+    return apart(alarms, heard, y, settings)
+
+
+def _nothing(events: Events, settings: Settings, weights: Weights, omega: Floats) -> Outcome:
+    """Return an outcome that claims nothing: the middle of the scale, and all of it open."""
+    size = len(events.subjects)
+    none = np.zeros(size)
+    scores = make_scores(
+        none,
+        none + 50.0**2,
+        none,
+        none,
+        _suspect_share(events, weights, settings),
+        level=50.0,
+        t_u=50.0**2,
+        settings=settings,
+    )
+    y = np.full(len(events), np.nan)
+    return Outcome(events, settings, weights, omega, y, None, None, scores, [], [])

@@ -1,0 +1,79 @@
+"""The public numbers of the score; every run stores the version it was made with."""
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from json import dumps
+
+__all__ = ["DAY", "HOUR", "WEEK", "Settings"]
+
+HOUR = 3600
+DAY = 24 * HOUR
+WEEK = 7 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Thresholds of the rules and of the model; times in days, scores in points 0-100."""
+
+    # Age: an answer loses half its pull in this many days.
+    half_life_days: float = 540.0
+    # W2 one voice
+    voice_hours: float = 24.0
+    memory_days: float = 180.0
+    repeat_days: float = 7.0
+    repeat_count: int = 3
+    # W3 network, W4 burst: evidence needed
+    tail: float = 1e-4
+    network_least: int = 4
+    network_floor: float = 0.2
+    network_shrink: float = 50.0
+    burst_least: int = 5
+    burst_days: tuple[float, ...] = (1.0, 3.0, 14.0, 45.0, 120.0)
+    slow_days: float = 14.0
+    slow_tail: float = 1e-5
+    volume_tail: float = 1e-3
+    # W5 copied text
+    text_least: int = 36
+    text_copies: int = 3
+    text_devices: int = 2
+    text_alike: float = 0.72
+    # W6 haste
+    haste_deviations: float = 3.2
+    haste_factor: float = 0.25
+    # W7 weekly cap
+    weekly_least: float = 4.0
+    weekly_times: float = 3.0
+    # Model
+    em_rounds: int = 30
+    em_tolerance: float = 2e-3
+    dense_limit: int = 3000
+    nuisance_sd: float = 10.0
+    day_least: int = 3
+    device_least: int = 3
+    hazard_per_year: float = 0.25
+    # Interval
+    variance_margin: float = 1.15
+    model_error: float = 3.5
+    z_interval: float = 1.645
+    z_flag: float = 1.28
+    z_fifth: float = 0.84
+    flag_floor: float = 10.0
+    suspect_limit: float = 0.35
+    # Growth alarm
+    alarm_drop: float = 15.0
+    alarm_lag_days: float = 30.0
+    alarm_least: float = 5.0
+    alarm_rest_days: float = 90.0
+    unit_share: float = 0.30
+    # City time: minutes east of UTC, and the local hours at which a band of the day begins.
+    utc_offset_minutes: int = 210
+    hour_bands: tuple[int, ...] = (0, 7, 10, 13, 16, 20)
+
+    @property
+    def version(self) -> str:
+        """Return a short name that changes whenever any number here changes.
+
+        >>> Settings().version == Settings(tail=1e-4).version != Settings(tail=1e-3).version
+        True
+        """
+        return sha256(dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]

@@ -1,0 +1,32 @@
+"""W7, weekly cap: no single week outweighs a subject's usual weeks by much."""
+
+import numpy as np
+
+from app.scores.engine.events import Events, Floats
+from app.scores.engine.grouping import dense, pair, total
+from app.scores.engine.settings import WEEK, Settings
+
+__all__ = ["weekly_cap"]
+
+
+def weekly_cap(events: Events, weight: Floats, settings: Settings) -> Floats:
+    """Return the factor of every answer (SCORING W7); it never makes one suspect.
+
+    A subject's weight ``mass`` of one week above cap = max(4, 3 x mean of its other weeks) is
+    rescaled to cap (1 + ln(mass / cap)).  Weeks count from the subject's first answer to the last
+    day of the file, at least four.  The week itself is left out of its own mean: a flood must not
+    raise its own bar.
+    """
+    if not len(events):
+        return np.ones(0)
+    week = (events.as_of - events.time) // WEEK
+    cell, cells = dense(pair(events.subject, week))
+    mass = total(cell, weight, cells)[cell]
+    size = len(events.subjects)
+    first = np.zeros(size, np.int64)
+    np.maximum.at(first, events.subject, week)
+    others = np.maximum(first, 3)[events.subject]
+    mean = (total(events.subject, weight, size)[events.subject] - mass) / others
+    cap = np.maximum(settings.weekly_least, settings.weekly_times * mean)
+    over = np.maximum(mass / cap, 1.0)
+    return np.asarray((1.0 + np.log(over)) / over)
