@@ -21,7 +21,7 @@ _CONNECT_S, _READ_S, _TOTAL_S = 5.0, 5.0, 10.0
 _LONGEST = 64 * 2**10
 
 
-class CallFailed(TakrimError):  # noqa: N818  errors are adjectives here
+class CallFailed(TakrimError):
     """The other side was not reached, too slow, or answered nonsense; never names the address."""
 
 

@@ -57,6 +57,7 @@ def run_web(city: Instance, host: str, port: int, workers: int) -> None:
         port: Port to listen on.
         workers: Processes; each answers four requests at a time.
     """
+    create_app(city)  # a fault shows here, once; the workers are forked with everything imported
     city.db.dispose()
     server = Server(
         "wsgi:app",

@@ -54,7 +54,7 @@ def process(city: Instance, *words: str) -> Iterator[subprocess.Popen[str]]:
             running.kill()
 
 
-def wait_for(truth: Callable[[], bool], *, seconds: float = 20) -> None:
+def wait_for(truth: Callable[[], bool], *, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not truth():
         assert time.monotonic() < deadline, "it never came true"

@@ -29,7 +29,7 @@ class Receipt:
     delivered: bool = False
 
 
-class NotSent(TakrimError):  # noqa: N818  errors are adjectives here
+class NotSent(TakrimError):
     """It was not taken; ``for_good`` says that another try has no sense."""
 
     def __init__(self, code: str, *, for_good: bool = False) -> None:
