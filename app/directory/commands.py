@@ -160,8 +160,9 @@ class _Voice:
         found = _messages(self.locale).get(sentence)
         return str(found.string) if found and found.string else sentence
 
-    def number(self, value: int) -> str:
-        return localised(value, self.locale)
+    def number(self, value: int | str) -> str:
+        """Return a count in the language's digits; a code stays as the file has it."""
+        return localised(value, self.locale) if isinstance(value, int) else value
 
     @contextmanager
     def one_sentence(self, kind: Kind, *, exit_code: int = 1) -> Iterator[None]:

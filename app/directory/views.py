@@ -186,7 +186,7 @@ def _sentence(error: TakrimError, kind: Kind) -> str:
     return of_error(error, _, _digits, kind=kind)
 
 
-def _digits(number: int) -> str:
+def _digits(number: int | str) -> str:
     return localised(number, use_locale())
 
 

@@ -184,5 +184,5 @@ def test_the_page_speaks_persian(client: FlaskClient, tmp_path: Path) -> None:
 
     page = get(client, f"{place}?lang=fa").get_data(as_text=True)
 
-    assert "واحدی با کد 999 نیست." in page
+    assert "واحدی با کد ۹۹۹ نیست." in page
     assert 'dir="rtl"' in page

@@ -14,7 +14,7 @@ from app.errors import TakrimError
 __all__ = ["SENTENCES", "Digits", "Translate", "of_error", "of_refusal"]
 
 Translate = Callable[[str], str]
-Digits = Callable[[int], str]
+Digits = Callable[[int | str], str]
 
 SENTENCES: Mapping[str, str] = {
     # one row
@@ -85,4 +85,9 @@ def of_error(
 
 
 def _shown(values: Mapping[str, object], number: Digits) -> dict[str, object]:
-    return {k: number(v) if isinstance(v, int) else v for k, v in values.items()}
+    return {name: _digits(value, number) for name, value in values.items()}
+
+
+def _digits(value: object, number: Digits) -> object:
+    counted = isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+    return number(value) if counted else value  # type: ignore[arg-type]
