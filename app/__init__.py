@@ -57,12 +57,13 @@ def _register(app: Flask) -> None:
     from app.health import bp as health
     from app.insights.views import bp as insights
     from app.intake.views import bp as intake
+    from app.notices.views import bp as notices
     from app.people.session import load_person
     from app.people.views import bp as people
 
     app.before_request(load_person)
     app.before_request(admit)
-    for blueprint in (health, intake, people, directory, badges, cases, insights):
+    for blueprint in (health, intake, people, notices, directory, badges, cases, insights):
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
     csrf.exempt(intake)

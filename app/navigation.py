@@ -30,6 +30,7 @@ DESKS = (
     Desk("directory.upload", Action.IMPORT_DIRECTORY, _l("Import"), "file"),
     Desk("people.accounts", Action.MANAGE_ACCOUNTS, _l("Accounts and roles"), "key"),
     Desk("insights.audit", Action.SEE_AUDIT, _l("Staff log"), "history"),
+    Desk("notices.inbox", Action.OWN_ACCOUNT, _l("Notices"), "note"),
     Desk("insights.own", Action.SEE_OWN, _l("My page"), "user"),
 )
 

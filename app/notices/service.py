@@ -25,7 +25,7 @@ from app.notices.rules import (
 )
 from app.notices.texts import check_params
 
-__all__ = ["Lease", "accept", "enqueue", "fail", "lease", "mark_read", "suppress"]
+__all__ = ["Lease", "accept", "enqueue", "fail", "lease", "mark_all_read", "suppress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,13 @@ def suppress(session: Session, held: Lease, *, reason: str) -> bool:
     return _settle(session, held, state=NoticeState.SUPPRESSED, error=reason[:200])
 
 
-def mark_read(session: Session, account_id: int, notice_id: int, *, now: datetime) -> bool:
-    """Mark one notice of this account's own inbox as read; return whether it changed."""
-    return _one(
+def mark_all_read(session: Session, account_id: int, *, up_to: int, now: datetime) -> int:
+    """Mark this account's own notices up to one id as read; return how many changed."""
+    return _run(
         session,
         update(Notice)
         .where(
-            col(Notice.id) == notice_id,
+            col(Notice.id) <= up_to,
             col(Notice.recipient) == f"account:{account_id}",
             col(Notice.channel) == NoticeChannel.IN_APP,
             col(Notice.read_at).is_(None),

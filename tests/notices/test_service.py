@@ -174,8 +174,9 @@ def test_an_inbox_is_its_owners_alone_and_is_read_once(session: Session) -> None
     [row] = queries.inbox(session, 7)
 
     assert queries.unread(session, 7) == 1
-    assert not service.mark_read(session, 8, row.id, now=NOON)
-    assert service.mark_read(session, 7, row.id, now=NOON)
-    assert not service.mark_read(session, 7, row.id, now=NOON)
+    assert service.mark_all_read(session, 7, up_to=row.id - 1, now=NOON) == 0
+    assert service.mark_all_read(session, 7, up_to=row.id, now=NOON) == 1
+    assert service.mark_all_read(session, 7, up_to=row.id, now=NOON) == 0
+    assert queries.unread(session, 8) == 1
     assert queries.unread(session, 7) == 0
     assert queries.inbox(session, 7, before=row.id) == []

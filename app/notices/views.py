@@ -1,0 +1,74 @@
+"""The inbox of a member of staff: what happened, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.i18n import use_locale
+from app.notices import queries, service
+from app.notices.queries import InboxRow
+from app.notices.wording import said
+from app.rights import Action, may
+from app.web import house, me, reading, require, writing
+
+__all__ = ["bp"]
+
+bp = Blueprint("notices", __name__, url_prefix="/desk")
+_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One notice, ready to show; ``url`` is empty where there is nothing to open."""
+
+    id: int
+    sentence: str
+    created_at: datetime
+    read: bool
+    url: str
+
+
+@bp.get("/notices")
+@require(Action.OWN_ACCOUNT)
+def inbox() -> ResponseReturnValue:
+    """List one's own notices."""
+    asked = request.args.get("after", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
+    with reading() as session:
+        rows = queries.inbox(session, me().id, limit=_PAGE + 1, before=before)
+    lines = [_line(row) for row in rows[:_PAGE]]
+    after = lines[-1].id if len(rows) > _PAGE else None
+    return render_template("notices/inbox.html", lines=lines, after=after, paged=before is not None)
+
+
+@bp.post("/notices/read")
+@require(Action.OWN_ACCOUNT)
+def read() -> ResponseReturnValue:
+    """Mark one's notices up to the newest one shown as read."""
+    newest = request.form.get("newest", type=int) or 0
+    with writing() as session:
+        service.mark_all_read(session, me().id, up_to=newest, now=clock.now())
+    return redirect(url_for("notices.inbox"), 303)
+
+
+def _line(row: InboxRow) -> _Line:
+    settings = house().settings
+    sentence = said(
+        row.template,
+        use_locale(),
+        row.params,
+        zone=settings.zone,
+        now=clock.now(),
+        site=settings.public_url,
+    )
+    return _Line(row.id, sentence, row.created_at, row.read_at is not None, _url(row))
+
+
+def _url(row: InboxRow) -> str:
+    code = row.params.get("code", "")
+    known = "cases.show" in current_app.view_functions and may(me(), Action.SEE_CASES)
+    return url_for("cases.show", code=quote(code, safe="")) if known and code else ""
