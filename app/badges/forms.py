@@ -68,7 +68,7 @@ class EndForm(FlaskForm):
     """What happened to a badge."""
 
     what = RadioField(
-        _l("What happened?"),
+        _l("What happened to the badge?"),
         [InputRequired(_SAY), AnyOf(list(TROUBLE_NAMES), message=_SAY)],
         choices=[SelectChoice(one.value, words) for one, words in TROUBLE_NAMES.items()],
         validate_choice=False,
