@@ -45,8 +45,10 @@ class Settings:
     weekly_times: float = 3.0
     # Model
     em_rounds: int = 30
+    em_rounds_wide: int = 12
+    wide: int = 600
     em_tolerance: float = 2e-3
-    dense_limit: int = 3000
+    dense_limit: int = 1500
     nuisance_sd: float = 10.0
     day_least: int = 3
     device_least: int = 3
