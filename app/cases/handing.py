@@ -10,7 +10,7 @@ from app.cases.conflicts import managed_paths
 from app.cases.models import Case, Recusal
 from app.cases.moving import check_other_handler, hand_of, locked, move, record, role_for
 from app.cases.routing import Colleague, colleagues, nearest
-from app.cases.rules import CaseState
+from app.cases.rules import CaseRole, CaseState
 from app.db import ensure
 from app.directory.models import Unit
 from app.directory.rules import within
@@ -163,17 +163,14 @@ def _hand_to(
         raise Refused("taken")
     case.handler_id = handler_id
     if case.state is CaseState.IN_PROGRESS:
+        hand = hand_of(case, by)
+        if hand.role is CaseRole.INS and not case.inspection_owns:
+            raise Refused("own_desk")
         case.version += 1
-        record(session, case, hand_of(case, by), kind, now=now)
+        record(session, case, hand, kind, now=now)
         return
-    move(
-        session,
-        case,
-        CaseState.IN_PROGRESS,
-        role_for(case, CaseState.IN_PROGRESS, by),
-        kind,
-        now=now,
-    )
+    hand = role_for(case, CaseState.IN_PROGRESS, by)
+    move(session, case, CaseState.IN_PROGRESS, hand, kind, now=now)
 
 
 def _tell(

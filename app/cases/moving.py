@@ -25,6 +25,7 @@ __all__ = [
     "locked",
     "locked_for_citizen",
     "move",
+    "permitted",
     "record",
     "role_for",
 ]
@@ -36,6 +37,7 @@ _ENDS = CLOSED | {
     CaseState.WITHDRAWN,
     CaseState.CLOSED_FINAL,
 }
+_DESK_GUARDS = {"own_desk", "third_bounce"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,26 @@ def role_for(case: Case, new: CaseState, person: Person) -> Hand:
     refusal = Refused("move", "no role on this case")
     for role in roles_on(person, case):
         try:
-            check_move(case.state, new, role)
+            permitted(case, new, role)
         except Refused as error:
             refusal = error
             continue
         return Hand(role, person.id)
     raise refusal
+
+
+def permitted(case: Case, new: CaseState, role: CaseRole) -> Move:
+    """Return the row of the table that lets this role move this case.
+
+    Inspection takes over or binds only what lies at its own desk.
+
+    Raises:
+        Refused: ``move``: no row does; ``own_desk``: the row's guard does not hold.
+    """
+    allowed = check_move(case.state, new, role)
+    if role is CaseRole.INS and not case.inspection_owns and _DESK_GUARDS & set(allowed.guards):
+        raise Refused("own_desk")
+    return allowed
 
 
 def check_other_handler(case: Case, account_id: int) -> None:

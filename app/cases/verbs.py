@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from app.cases.contact import may_reveal
 from app.cases.models import Case
-from app.cases.rules import OPEN, CaseRole, CaseState, check_move
+from app.cases.moving import permitted
+from app.cases.rules import OPEN, CaseRole, CaseState
 from app.errors import Refused
 
 __all__ = ["verbs_for"]
@@ -42,13 +43,15 @@ def verbs_for(
 def _free(case: Case, roles: list[CaseRole]) -> bool:
     if case.handler_id is not None:
         return False
-    return case.state is CaseState.IN_PROGRESS or _allowed(case, CaseState.IN_PROGRESS, roles)
+    if case.state is CaseState.IN_PROGRESS:
+        return case.inspection_owns or roles != [CaseRole.INS]
+    return _allowed(case, CaseState.IN_PROGRESS, roles)
 
 
 def _allowed(case: Case, new: CaseState, roles: list[CaseRole]) -> bool:
     for role in roles:
         try:
-            check_move(case.state, new, role)
+            permitted(case, new, role)
         except Refused:
             continue
         return True

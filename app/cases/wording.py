@@ -118,6 +118,7 @@ _ROLES = {
 }
 _REFUSALS = {
     "move": _l("The case stands elsewhere now; this is no longer possible."),
+    "own_desk": _l("The unit has this case; inspection follows it."),
     "taken": _l("A colleague has this case already."),
     "changed_meanwhile": _l(
         "Somebody changed this case meanwhile. Look at its history, then send again."

@@ -260,6 +260,16 @@ def test_words_of_a_bribe_stand_on_no_desk_of_the_unit(session: Session, city: C
             decide(session, person, number, "release", now=NOON)
 
 
+def test_words_of_a_case_one_stepped_back_from_are_gone(session: Session, city: City) -> None:
+    waiting(session, city)
+    code = codes(session, city.handler)[0]
+
+    service.recuse(session, code, by=city.handler, now=NOON)
+
+    assert waiting_words(session, city.handler) == []
+    assert len(waiting_words(session, city.second)) == 1
+
+
 def test_words_about_a_manager_stand_on_no_desk_below(session: Session, city: City) -> None:
     waiting(session, city, about=city.boss)
 

@@ -193,6 +193,30 @@ def test_the_third_bounce_goes_to_inspection(session: Session, city: City) -> No
     assert case.inspection_owns
 
 
+def test_inspection_takes_over_only_what_lies_at_its_own_desk(session: Session, city: City) -> None:
+    of_the_unit, own = open_case(session, city), open_case(session, city, category="BRB")
+
+    for verb in (
+        lambda: service.accept(session, of_the_unit.tracking_code, by=city.inspector, now=NOON),
+        lambda: service.refer(
+            session, _bounced(session, city), unit_id=city.other.id, by=city.inspector, now=NOON
+        ),
+    ):
+        with pytest.raises(Refused, match="own_desk"):
+            verb()
+    service.accept(session, own.tracking_code, by=city.inspector, now=NOON)
+
+    page = queries.case_page(session, city.inspector, of_the_unit.tracking_code, now=NOON)
+    assert not page.verbs & {"accept", "assign", "refer"}
+    assert own.handler_id == city.inspector.id
+
+
+def _bounced(session: Session, city: City) -> str:
+    case = open_case(session, city)
+    service.bounce(session, case.tracking_code, reason="نه", by=city.handler, now=NOON)
+    return case.tracking_code
+
+
 def test_a_case_is_not_referred_to_a_unit_the_named_person_manages(
     session: Session, city: City
 ) -> None:
