@@ -101,6 +101,7 @@ def test_wrong_and_unknown_codes_look_the_same(web, code):
 
     assert answer.status_code == 404
     assert answer.text.count("پیامی با این کد نداریم") == 2
+    assert answer.text.count("خطا:") == 1
 
 
 def test_made_up_codes_run_out_for_the_address_and_for_the_code(web):

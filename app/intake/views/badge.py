@@ -47,8 +47,8 @@ class Door:
         return page
 
 
-@bp.route("/B/<token>", methods=["GET", "POST"])
 @bp.route("/b/<token>", methods=["GET", "POST"])
+@bp.route("/B/<token>", methods=["GET", "POST"])
 @public
 def badge(token: str) -> ResponseReturnValue:
     """Show whom a symbol speaks for, or take a tap."""
@@ -58,8 +58,8 @@ def badge(token: str) -> ResponseReturnValue:
         return unknown_page()
 
 
-@bp.get("/B/<token>/report")
 @bp.get("/b/<token>/report")
+@bp.get("/B/<token>/report")
 @public
 def report(token: str) -> ResponseReturnValue:
     """Ask whether the badge looks false, before anything is stored."""
