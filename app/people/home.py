@@ -15,7 +15,7 @@ _FIRST = (
     ("badges.index", frozenset({_R.ISSUING_OFFICER})),
     ("people.accounts", frozenset({_R.ADMINISTRATOR})),
     ("insights.audit", frozenset({_R.AUDITOR})),
-    ("insights.mine", frozenset({_R.EMPLOYEE})),
+    ("insights.own", frozenset({_R.EMPLOYEE})),
 )
 
 

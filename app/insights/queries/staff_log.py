@@ -1,5 +1,6 @@
 """The auditor's screen: the staff log, newest first."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,12 @@ class LogRow:
     action: str
     object: str
     detail: str
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The detail as names and values, empty values left out; nothing when it was erased."""
+        found = json.loads(self.detail or "{}")
+        return tuple((name, str(value)) for name, value in found.items() if value not in ("", None))
 
 
 def staff_log(
