@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlalchemy import Table, and_, bindparam, func, inspect, select
+from sqlmodel import Session, SQLModel
 
 from app.badges.models import Badge
 from app.badges.rules import BadgeStatus
@@ -74,16 +74,16 @@ class SubjectPage:
 
 def subject_for_serial(session: Session, serial: str) -> SubjectPage | None:
     """Return the page of a badge by its serial (ten hexadecimal digits); one statement."""
-    return _page(session, col(Badge.serial) == serial)
+    return _page(session, "serial", serial)
 
 
 def subject_for_typed_code(session: Session, code: str) -> SubjectPage | None:
     """Return the page of a badge by the nine digits under its symbol; one statement."""
-    return _page(session, col(Badge.typed_code) == code)
+    return _page(session, "typed_code", code)
 
 
-def _page(session: Session, wanted: ColumnElement[bool]) -> SubjectPage | None:
-    rows = session.execute(_query().where(wanted)).all()
+def _page(session: Session, column: str, wanted: str) -> SubjectPage | None:
+    rows = session.execute(_query(column), {"wanted": wanted}).all()
     if not rows:
         return None
     first: list[Any] = list(rows[0])
@@ -97,35 +97,41 @@ def _lines(rows: Sequence[Any], number: str, colour: str) -> tuple[Line, ...]:
     return found or ((Line(number, colour),) if number else ())
 
 
-def _query() -> Any:
-    line = aliased(Facility)
+@cache
+def _query(column: str) -> Any:
+    """Return the statement for one way to ask, built once a process: a scan must be cheap."""
+    badge, subject, unit = (_table(model) for model in (Badge, Subject, Unit))
+    employee, facility, kind = (_table(model) for model in (Employee, Facility, FacilityKind))
+    on, line = _table(FacilityLine), _table(Facility).alias("line")
     return (
         select(
-            *_columns(Badge, "id serial key_id typed_code status expires_at ended_at"),
-            *_columns(Subject, "id kind code name_fa name_en site service_type status"),
-            *_columns(Unit, "id path name_fa name_en"),
-            *_or_blank(Employee, "job_title photo"),
-            *_or_blank(FacilityKind, "name_fa name_en"),
-            *_or_blank(Facility, "address line_number line_colour"),
+            *_columns(badge, "id serial key_id typed_code status expires_at ended_at"),
+            *_columns(subject, "id kind code name_fa name_en site service_type status"),
+            *_columns(unit, "id path name_fa name_en"),
+            *_or_blank(employee, "job_title photo"),
+            *_or_blank(kind, "name_fa name_en"),
+            *_or_blank(facility, "address line_number line_colour"),
             *_columns(line, "line_number line_colour"),
         )
-        .select_from(Badge)
-        .join(Subject, col(Subject.id) == col(Badge.subject_id))
-        .join(Unit, col(Unit.id) == col(Subject.unit_id))
-        .outerjoin(Employee, col(Employee.subject_id) == col(Subject.id))
-        .outerjoin(Facility, col(Facility.subject_id) == col(Subject.id))
-        .outerjoin(FacilityKind, col(FacilityKind.code) == col(Facility.kind))
-        .outerjoin(FacilityLine, col(FacilityLine.facility_id) == col(Facility.subject_id))
-        .outerjoin(
-            line,
-            and_(col(line.subject_id) == col(FacilityLine.line_id), col(line.line_number) != ""),
-        )
-        .order_by(col(FacilityLine.place), col(line.code))
+        .select_from(badge)
+        .join(subject, subject.c.id == badge.c.subject_id)
+        .join(unit, unit.c.id == subject.c.unit_id)
+        .outerjoin(employee, employee.c.subject_id == subject.c.id)
+        .outerjoin(facility, facility.c.subject_id == subject.c.id)
+        .outerjoin(kind, kind.c.code == facility.c.kind)
+        .outerjoin(on, on.c.facility_id == facility.c.subject_id)
+        .outerjoin(line, and_(line.c.subject_id == on.c.line_id, line.c.line_number != ""))
+        .where(badge.c[column] == bindparam("wanted"))
+        .order_by(on.c.place, line.c.code)
     )
 
 
+def _table(model: type[SQLModel]) -> Table:
+    return cast(Table, inspect(model).local_table)
+
+
 def _columns(table: Any, names: str) -> list[Any]:
-    return [getattr(table, name) for name in names.split()]
+    return [table.c[name] for name in names.split()]
 
 
 def _or_blank(table: Any, names: str) -> list[Any]:
