@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.badges.rules import BadgeStatus
 from app.db import UtcDateTime, value_enum
 
-__all__ = ["Badge", "PrintRun", "PrintedBadge"]
+__all__ = ["Badge", "BadgeDesign", "PrintRun", "PrintedBadge"]
 
 
 class Badge(SQLModel, table=True):
@@ -71,3 +71,21 @@ class PrintedBadge(SQLModel, table=True):
     page: int
     position: int
     face: str = Field(max_length=64)
+
+
+class BadgeDesign(SQLModel, table=True):
+    """How the badges of an organisation look from this version on; the newest one is in force.
+
+    ``design`` is JSON as ``printables.design`` writes it.  A version is never changed: runs name
+    the versions they were printed with.
+    """
+
+    __tablename__ = "badge_design"
+    __table_args__ = (UniqueConstraint("organisation_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id")
+    version: int
+    design: str
+    made_by: int | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)

@@ -222,6 +222,24 @@ def upgrade() -> None:
         op.f("ix_statistics_delta_subject_id"), "statistics_delta", ["subject_id"], unique=False
     )
     op.create_table(
+        "badge_design",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("design", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_badge_design_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_badge_design")),
+        sa.UniqueConstraint(
+            "organisation_id", "version", name=op.f("uq_badge_design_organisation_id_version")
+        ),
+    )
+    op.create_table(
         "day_exception",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("calendar_id", sa.Integer(), nullable=False),
@@ -1060,6 +1078,7 @@ def downgrade() -> None:
     op.drop_table("job_title_rule")
     op.drop_index(op.f("ix_day_exception_calendar_id"), table_name="day_exception")
     op.drop_table("day_exception")
+    op.drop_table("badge_design")
     op.drop_index(op.f("ix_statistics_delta_subject_id"), table_name="statistics_delta")
     op.drop_table("statistics_delta")
     op.drop_table("service_type")
