@@ -1,19 +1,19 @@
-"""Reads of feedback: exact fresh counts, the release queue, released words, a citizen's status.
+"""Reads of feedback: exact fresh counts, and the words that were released.
 
 Counts are month rollup plus the tail that is not folded yet, in one statement and so of one
 moment: equal to a recount of the records at any time.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlmodel import Session, SQLModel, col
 
-from app.directory.models import Subject, Unit
+from app.directory.models import Unit
 from app.feedback.models import Feedback, MonthCount, Release, StatisticsDelta
 from app.feedback.rules import Kind, ReleaseState
 from app.jalali import jalali_month
@@ -22,11 +22,9 @@ __all__ = [
     "Count",
     "ReleasedWords",
     "WaitingWords",
-    "release_unit_path",
     "released_words",
     "subject_counts",
     "unit_counts",
-    "waiting_words",
     "week_of",
 ]
 
@@ -96,45 +94,6 @@ def unit_counts(
     return _counts(session, lambda table: [col(table.unit_id).in_(units)], since=since, until=until)
 
 
-def waiting_words(
-    session: Session,
-    paths: Sequence[str],
-    *,
-    conflicted: Collection[int] = (),
-    after: int = 0,
-    limit: int = 50,
-) -> list[WaitingWords]:
-    """Return texts that wait for release in these subtrees, oldest first.
-
-    Args:
-        session: For reading.
-        paths: Unit paths the reader may release for; a message to the city has the root's.
-        conflicted: Subjects whose words this reader must not see (own, and own superiors).
-        after: Id of the last row of the page before.
-        limit: Rows of a page.
-    """
-    said, held = Feedback, Release
-    query = (
-        select(
-            *_columns(said, "id text kind mood"),
-            *_or_blank(Subject, "name_fa name_en"),
-            *_or_blank(Unit, "name_fa name_en"),
-            col(held.queued_at),
-        )
-        .join(held, col(held.feedback_id) == col(said.id))
-        .outerjoin(Subject, col(Subject.id) == col(said.subject_id))
-        .outerjoin(Unit, col(Unit.id) == col(held.unit_id))
-        .where(col(held.state) == ReleaseState.WAITING, col(said.id) > after, _within(paths))
-        .order_by(col(said.id))
-        .limit(limit)
-    )
-    if conflicted:
-        query = query.where(
-            or_(col(said.subject_id).is_(None), col(said.subject_id).not_in(list(conflicted)))
-        )
-    return [WaitingWords(*row) for row in session.execute(query)]
-
-
 def released_words(
     session: Session, subject_id: int, *, zone: ZoneInfo, before: int | None = None, limit: int = 20
 ) -> list[ReleasedWords]:
@@ -153,18 +112,6 @@ def released_words(
     if before is not None:
         query = query.where(col(said.id) < before)
     return [_released(row, zone) for row in session.execute(query)]
-
-
-def release_unit_path(session: Session, feedback_id: int) -> str | None:
-    """Return the path of the unit a text is released for; ``""`` for the city, ``None`` if none."""
-    query = (
-        select(col(Unit.path))
-        .select_from(Release)
-        .outerjoin(Unit, col(Unit.id) == col(Release.unit_id))
-        .where(col(Release.feedback_id) == feedback_id)
-    )
-    row = session.execute(query).first()
-    return None if row is None else str(row[0] or "")
 
 
 def week_of(moment: datetime, zone: ZoneInfo) -> date:
@@ -193,17 +140,6 @@ def _released(row: Any, zone: ZoneInfo) -> ReleasedWords:
 
 def _columns(table: type[SQLModel], names: str) -> list[Any]:
     return [col(getattr(table, name)) for name in names.split()]
-
-
-def _or_blank(table: type[SQLModel], names: str) -> list[Any]:
-    return [func.coalesce(column, "") for column in _columns(table, names)]
-
-
-def _within(paths: Sequence[str]) -> ColumnElement[bool]:
-    inside = [col(Unit.path).startswith(path) for path in paths]
-    if any(path.count("/") <= 2 for path in paths):  # a root's desk also reads words to the city
-        inside.append(col(Release.unit_id).is_(None))
-    return or_(*inside) if inside else col(Release.feedback_id).is_(None)
 
 
 def _counts(session: Session, wanted: Any, *, since: str, until: str) -> list[Count]:

@@ -1,11 +1,9 @@
 import pytest
 
 from app.feedback.queries import (
-    release_unit_path,
     released_words,
     subject_counts,
     unit_counts,
-    waiting_words,
 )
 from app.feedback.releasing import mask, release, withhold
 from app.feedback.service import follow_up, record
@@ -40,20 +38,6 @@ def test_words_are_seen_only_after_release_and_with_the_week_not_the_hour(sessio
     seen = released_words(session, desk.id, zone=TEHRAN)
     assert [(row.text, row.masked) for row in seen] == [("دو ▇", True), ("یک", False)]
     assert {str(row.week) for row in seen} == {"2026-11-21"}
-
-
-def test_the_queue_shows_own_subtrees_and_never_words_about_the_reader(session, unit, desk):
-    boss = make_subject(session, unit)
-    other = make_subject(session, make_unit(session, "u2"))
-    mine, _about_boss, _elsewhere = (told(session, s, "متن") for s in (desk, boss, other))
-
-    queue = waiting_words(session, [unit.path], conflicted=[boss.id])
-
-    assert [row.feedback_id for row in queue] == [mine]
-    assert (queue[0].subject_name_fa, queue[0].unit_name_en) == (desk.name_fa, "District 6")
-    assert waiting_words(session, []) == []
-    assert release_unit_path(session, mine) == unit.path
-    assert release_unit_path(session, 10**6) is None
 
 
 def test_counts_hold_one_person_or_a_whole_subtree_and_a_span_of_months(session, unit, desk):
