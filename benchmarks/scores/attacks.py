@@ -31,9 +31,10 @@ def friends(world: World, target: int) -> list[Row]:
 
 
 def drip(world: World, target: int) -> list[Row]:
-    """Return one fake from a fresh device every day and a half for 100 days, on carriers."""
+    """Return one fake from a fresh device every 1.5 to 4 days for 100 days, on carriers."""
     begin, mood = _day(world, 150, DAYS - 100), int(world.draw.choice([1, 5]))
-    times = begin + np.cumsum(world.draw.exponential(1.5, 67))
+    gap = float(world.draw.choice([1.5, 2.5, 4.0]))
+    times = begin + np.cumsum(world.draw.exponential(gap, int(100 / gap)))
     return [world.row(target, t * DAY, mood) for t in times.tolist() if t < DAYS]
 
 
@@ -98,17 +99,16 @@ ATTACKS: dict[str, Callable[[World, int], list[Row]]] = {
 }
 
 
-def attack(world: World, share: float) -> tuple[list[Row], dict[str, list[int]]]:
-    """Return the lies against ``share`` of the people per kind, and who was aimed at."""
+def attack(world: World, share: float) -> tuple[dict[str, list[Row]], dict[str, list[int]]]:
+    """Return by kind the lies against ``share`` of the people, and who was aimed at."""
     order = world.draw.permutation(world.people).tolist()
     each = max(1, round(share * world.people))
-    rows: list[Row] = []
+    lies: dict[str, list[Row]] = {}
     targets: dict[str, list[int]] = {}
     for kind, lie in ATTACKS.items():
         targets[kind] = [order.pop() for _ in range(each)]
-        for target in targets[kind]:
-            rows += lie(world, target)
-    return rows, targets
+        lies[kind] = [row for target in targets[kind] for row in lie(world, target)]
+    return lies, targets
 
 
 def _day(world: World, first: int, last: int) -> int:

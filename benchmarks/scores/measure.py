@@ -26,7 +26,7 @@ class City:
     world: World
     clean: Events
     attacked: Events
-    lies: frozenset[str]
+    lies: Mapping[str, str]
     targets: Mapping[str, list[int]]
 
 
@@ -34,10 +34,9 @@ def make_city(seed: int, people: int, share: float) -> City:
     """Return a city with its attacks."""
     world = make_world(seed, people=people)
     lies, targets = attack(world, share)
-    attacked = _events([*world.rows, *lies])
-    return City(
-        world, _events(world.rows), attacked, frozenset(str(r["id"]) for r in lies), targets
-    )
+    attacked = _events([*world.rows, *(row for rows in lies.values() for row in rows)])
+    kinds = {str(row["id"]): kind for kind, rows in lies.items() for row in rows}
+    return City(world, _events(world.rows), attacked, kinds, targets)
 
 
 def city(seed: int, people: int, share: float, settings: Settings) -> dict[str, Figures]:
@@ -112,17 +111,16 @@ def _common(one: City, found: Answer, plain: Answer) -> Figures:
 
 
 def _fraud(one: City, out: Outcome) -> Figures:
-    lie = np.array([name in one.lies for name in out.events.ids])
-    suspect = out.weights.suspect
-    people = _people(out.events)[out.events.subject]
+    kinds = np.array([one.lies.get(name, "") for name in out.events.ids])
+    lie, suspect = kinds != "", out.weights.suspect
     figures = {
         "precision": float((lie & suspect).sum() / max(suspect.sum(), 1)),
         "recall": float((lie & suspect).sum() / max(lie.sum(), 1)),
         "false suspect": float((~lie & suspect).sum() / (~lie).sum()),
     }
-    for kind, aims in one.targets.items():
-        rows = lie & np.isin(people, aims)
-        figures[f"recall {kind}"] = float((rows & suspect).sum() / max(rows.sum(), 1))
+    for kind in one.targets:
+        figures[f"recall {kind}"] = float(suspect[kinds == kind].mean())
+        figures[f"weight {kind}"] = float(out.weights.weight[kinds == kind].mean())
     return figures
 
 

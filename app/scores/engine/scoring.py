@@ -109,7 +109,7 @@ def _alarms(
     """Return alarms from answers that weigh and are not suspect, of people not under review."""
     yardstick = Yardstick(float(np.sqrt(found.s2)), found.pull, settings)
     alarms = person_alarms(heard.subject, heard.time, weight, y, yardstick)
-    return apart(alarms, heard, y, settings)
+    return apart(alarms, heard, y, yardstick)
 
 
 def _nothing(events: Events, settings: Settings, weights: Weights, omega: Floats) -> Outcome:

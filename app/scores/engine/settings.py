@@ -22,6 +22,7 @@ class Settings:
     memory_days: float = 180.0
     repeat_days: float = 7.0
     repeat_count: int = 3
+    ring_devices: int = 3
     # W3 network, W4 burst: evidence needed
     tail: float = 1e-4
     network_least: int = 4
@@ -37,6 +38,7 @@ class Settings:
     text_copies: int = 3
     text_devices: int = 2
     text_alike: float = 0.72
+    text_tail: float = 1e-3
     # W6 haste
     haste_deviations: float = 3.2
     haste_factor: float = 0.25

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
-from app.scores.engine.alarms import Alarm
+from app.scores.engine.alarms import Alarm, Yardstick
 from app.scores.engine.events import Events, Floats, Ints
-from app.scores.engine.settings import DAY, Settings
+from app.scores.engine.settings import DAY
 
 __all__ = ["UnitAlarm", "apart"]
 
 _WINDOW_DAYS = 45
 _FEWEST = 3
+_FELL, _TOGETHER = 1.0, 2.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,15 @@ class UnitAlarm:
 
 
 def apart(
-    alarms: Sequence[Alarm], heard: Events, y: Floats, settings: Settings
+    alarms: Sequence[Alarm], heard: Events, y: Floats, by: Yardstick
 ) -> tuple[list[Alarm], list[UnitAlarm]]:
     """Return the alarms that are people's own, and those that are a unit's.
 
     At an alarm, the unit's other people with three answers in the 45 days before and three older
-    ones are asked: when 30 % of the staff (the alarmed one included) and at least three fell by
-    half the alarm's drop or more, the unit is alarmed in the person's place.
+    ones are asked for z = fall / (s sqrt(1/n + 1/m)).  When 30 % of the staff (the alarmed one
+    included) and at least three fell (z > 1), and all others together did (sum z / sqrt k > 2.33,
+    Stouffer 1949), the unit is alarmed in the person's place.  Without the second test chance
+    alone would make three of twenty colleagues fall and hide one person's change.
     """
     subject, time = heard.subject, heard.time
     home = _homes(subject, heard.unit)
@@ -48,9 +52,11 @@ def apart(
             for one in np.flatnonzero(home == at).tolist()
             if one != alarm.subject
         ]
-        known = [fall for fall in falls if fall is not None]
-        fallen = 1 + sum(fall >= settings.alarm_drop / 2 for fall in known)
-        if fallen >= max(_FEWEST, settings.unit_share * (1 + len(known))):
+        known = [fall / by.s for fall in falls if fall is not None]
+        fallen = 1 + sum(z > _FELL for z in known)
+        together = sum(known) / sqrt(max(len(known), 1))
+        share = by.settings.unit_share * (1 + len(known))
+        if fallen >= max(_FEWEST, share) and together > _TOGETHER:
             week = alarm.time // (_WINDOW_DAYS * DAY)
             units.setdefault((at, week), UnitAlarm(at, alarm.time, fallen, 1 + len(known)))
         else:
@@ -66,10 +72,10 @@ def _homes(subject: Ints, unit: Ints) -> Ints:
 
 
 def _fall(rows: Ints, time: Ints, y: Floats, moment: int) -> float | None:
-    """Return by how much one person's answers fell in the window, None when too few to say."""
+    """Return a person's fall in the window over sqrt(1/n + 1/m); None when too few to say."""
     cut = moment - _WINDOW_DAYS * DAY
     new = y[rows[(time[rows] > cut) & (time[rows] <= moment)]]
     old = y[rows[time[rows] <= cut]]
     if len(new) < _FEWEST or len(old) < _FEWEST:
         return None
-    return float(old.mean() - new.mean())
+    return float(old.mean() - new.mean()) / sqrt(1 / len(new) + 1 / len(old))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.scores.engine.events import HIGH, LOW, Bools, Events, Floats, Ints
+from app.scores.engine.events import Bools, Events, Floats, Ints
 from app.scores.engine.grouping import Timeline, total
 from app.scores.engine.poisson import log_tail
 from app.scores.engine.settings import DAY, Settings
@@ -13,6 +13,7 @@ __all__ = ["in_bursts"]
 
 _SOME = 5.0  # answers: how much a quiet unit's traffic is trusted
 _FEW = 3.0
+_SIDES = ((1,), (1, 2), (5,), (4, 5))
 
 
 def in_bursts(events: Events, weight: Floats, settings: Settings) -> tuple[Floats, Bools]:
@@ -24,18 +25,19 @@ def in_bursts(events: Events, weight: Floats, settings: Settings) -> tuple[Float
     P(Poisson(lambda) >= c) < 1e-4 (1e-5 for windows over 14 days) **and** the subject's whole
     volume rose too: a person who truly got worse gets as many answers as before, only worse
     ones; a mob adds answers.  The most surprising window is taken first, what it holds is set
-    to lambda + 1 together, and the rest is asked again.
+    to lambda + 1 together, and the rest is asked again.  The extremes 1 and 5 are asked alone
+    before their sides are: lies are mostly extreme, so fewer honest answers stand among them.
     """
     factor, suspect = np.ones(len(events)), np.zeros(len(events), bool)
     live = np.flatnonzero(weight > 0)
     if len(live):
         pace = _Pace(events, live, weight[live])
-        for side in (LOW, HIGH):
-            rows = live[events.polarity[live] == side]
+        for moods in _SIDES:
+            rows = live[np.isin(events.mood[live], moods)]
             if len(rows):
-                held = _held(events, rows, weight[rows], pace, settings)
-                factor[rows] = held
-                suspect[rows] = held < 1.0
+                held = _held(events, rows, weight[rows] * factor[rows], pace, settings)
+                factor[rows] *= held
+                suspect[rows] |= held < 1.0
     return factor, suspect
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.scores.engine.events import Bools, Events, Floats, Ints
+from app.scores.engine.poisson import tail
 from app.scores.engine.settings import Settings
 from app.scores.engine.weights.likeness import alike_groups, plain
 
@@ -18,8 +19,9 @@ def copied(events: Events, weight: Floats, settings: Settings) -> tuple[Floats, 
     Texts of 36 characters and more are alike when their sets of 4-grams overlap by 0.72
     (Jaccard), after folding letters, digits, spaces and signs.  A group about one subject with
     three texts from two devices shares the weight of one answer.  Words that half the city uses
-    are nobody's copy: a group counts only when the subject has more than three times its share
-    of such texts.
+    are nobody's copy: a group of c counts only when c >= 3 lambda + 1 and
+    P(Poisson(lambda) >= c) < 1e-3, lambda the subject's texts times the group's share among the
+    texts about others.
     """
     factor, suspect = np.ones(len(events)), np.zeros(len(events), bool)
     words = [plain(text) for text in events.texts]
@@ -56,8 +58,9 @@ def _copies(events: Events, rows: Ints, group: Ints, settings: Settings) -> Iter
 
 def _stands_out(count: int, whole: int, own: int, all_texts: int, settings: Settings) -> bool:
     """Return whether a subject has more of a group than the rest of the city explains."""
-    expected = own * (whole - count) / max(all_texts - own, 1)
-    return count >= max(float(settings.text_copies), 3.0 * expected + 1.0)
+    expected = max(own * (whole - count) / max(all_texts - own, 1), 0.05)
+    least = max(float(settings.text_copies), 3.0 * expected + 1.0)
+    return count >= least and tail(count, expected) < settings.text_tail
 
 
 def _devices(events: Events, members: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from app.scores.engine.weights.burst import in_bursts
 from app.scores.engine.weights.haste import hasty
 from app.scores.engine.weights.insiders import from_insiders
 from app.scores.engine.weights.network import from_one_network
+from app.scores.engine.weights.rings import in_rings
 from app.scores.engine.weights.scan import unproven
 from app.scores.engine.weights.texts import copied
 from app.scores.engine.weights.voice import one_voice
@@ -83,6 +84,7 @@ def weigh(events: Events, settings: Settings, rulings: Rulings) -> Weights:
     ):
         pan.put(rule, np.where(bad, 0.0, 1.0), bad)
     pan.put("W2", *one_voice(events, settings))
+    pan.put("W2", *in_rings(events, pan.weight, settings))
     pan.put("W3", *from_one_network(events, pan.weight, settings))
     pan.put("W4", *in_bursts(events, pan.weight, settings))
     pan.put("W5", *copied(events, pan.weight, settings))
