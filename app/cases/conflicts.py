@@ -17,7 +17,7 @@ from app.directory.models import Unit
 from app.directory.rules import within
 from app.rights import Action, Person, Role, reach
 
-__all__ = ["conflicted", "managed_paths", "roles_on", "visible"]
+__all__ = ["coded", "conflicted", "managed_paths", "roles_on", "visible"]
 
 _LETTERS = {
     Role.HANDLER: CaseRole.HND,
@@ -25,8 +25,15 @@ _LETTERS = {
     Role.UNIT_MANAGER: CaseRole.MGR,
     Role.INSPECTOR: CaseRole.INS,
 }
+_CODE = 10
 _UNIT_ROLES = {CaseRole.HND, CaseRole.MGR}
 _CITY_ROLES = {Role.SPECIAL_TEAM, Role.INSPECTOR}
+
+
+def coded(code: str) -> ColumnElement[bool]:
+    """Return the condition of a tracking code; what cannot be one is nobody's."""
+    whole = len(code) == _CODE and code.isascii() and code.isdecimal()
+    return col(Case.tracking_code) == code if whole else false()
 
 
 def visible(person: Person) -> ColumnElement[bool]:

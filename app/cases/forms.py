@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.cases.rules import ANSWER_LEAST, DeclineReason, Remedy
 from app.cases.wording import REASONS, REMEDIES
@@ -160,6 +160,6 @@ class AssignForm(StepForm):
 class WordsForm(FlaskForm):
     """One text of the release queue and what becomes of it."""
 
-    message = IntegerField(validators=[InputRequired()])
+    message = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)])
     verb = HiddenField(validators=[InputRequired()])
     masked = TextAreaField(_l("As others will read it"), [Length(max=_MOST)])

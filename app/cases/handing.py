@@ -167,7 +167,7 @@ def _hand_to(
         if hand.role is CaseRole.INS and not case.inspection_owns:
             raise Refused("own_desk")
         case.version += 1
-        record(session, case, hand, kind, now=now)
+        record(session, case, hand, kind, now=now, old=case.state, new=case.state)
         return
     hand = role_for(case, CaseState.IN_PROGRESS, by)
     move(session, case, CaseState.IN_PROGRESS, hand, kind, now=now)

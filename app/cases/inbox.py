@@ -16,7 +16,7 @@ from app.calendar.rules import WorkingCalendar
 from app.cases.conflicts import visible
 from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case
-from app.cases.rules import OPEN, CaseState, Policy
+from app.cases.rules import CATEGORIES, OPEN, CaseState, Policy
 from app.directory.models import Subject, Unit
 from app.feedback.models import Feedback
 from app.feedback.rules import Kind
@@ -213,7 +213,7 @@ def _wanted(filters: Filters, person: Person, now: datetime) -> ColumnElement[bo
     wanted = [_in_view(filters.view, person, now)]
     if filters.state in set(CaseState):
         wanted.append(col(Case.state) == CaseState(filters.state))
-    if filters.category:
+    if filters.category in CATEGORIES:
         wanted.append(col(Case.category) == filters.category)
     if filters.unit is not None:
         wanted.append(col(Case.unit_path).contains(f"/{filters.unit}/", autoescape=True))
@@ -236,7 +236,7 @@ def _said(words: str) -> ColumnElement[bool]:
 
 def _behind(after: str, *, done: bool) -> ColumnElement[bool]:
     stamp, _, number = after.partition("-")
-    if not (stamp.isdecimal() and number.isdecimal() and len(after) <= 30):
+    if not (stamp.isdecimal() and number.isdecimal() and len(stamp) <= 11 and len(number) <= 9):
         return sa.true()
     try:
         at = datetime.fromtimestamp(int(stamp), tz=UTC)

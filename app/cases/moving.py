@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app import audit
 from app.cases import chain, clocks
-from app.cases.conflicts import roles_on, visible
+from app.cases.conflicts import coded, roles_on, visible
 from app.cases.models import Case, CaseStep
 from app.cases.rules import CLOSED, CaseRole, CaseState, Move, check_move
 from app.errors import Missing, Refused
@@ -61,7 +61,7 @@ def locked(session: Session, code: str, person: Person, version: int | None = No
         Missing: No such case, or none this person may know of.
         Refused: ``changed_meanwhile``: somebody was faster.
     """
-    found = select(Case).where(Case.tracking_code == code, visible(person))
+    found = select(Case).where(coded(code), visible(person))
     case = session.exec(
         found.with_for_update(of=Case).execution_options(populate_existing=True)
     ).first()

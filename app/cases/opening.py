@@ -119,5 +119,7 @@ def _begin(
     if not desk.unit_path and not desk.to_inspection:
         telling.tell_desk(session, case, event="registered", now=now)
         return
-    move(session, case, CaseState.REFERRED, Hand(CaseRole.SYS), "referred", now=now)
+    desk_word = "inspection" if desk.to_inspection else ""
+    hand = Hand(CaseRole.SYS)
+    move(session, case, CaseState.REFERRED, hand, "referred", now=now, reason=desk_word)
     telling.tell_desk(session, case, event="referred:1", now=now)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from app.badges.models import Badge
 from app.cases import clocks
-from app.cases.conflicts import roles_on, visible
+from app.cases.conflicts import coded, roles_on, visible
 from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case, CaseStep
 from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
@@ -137,7 +137,7 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
     Raises:
         Missing: No such case, or none this person may know of.
     """
-    row = session.execute(_page().where(col(Case.tracking_code) == code, visible(person))).first()
+    row = session.execute(_page().where(coded(code), visible(person))).first()
     if row is None:
         raise Missing("unknown")
     case, contact, text, mood, *names = row

@@ -160,6 +160,8 @@ def left_said(left: TimeLeft) -> str:
     """Return the second line of a deadline: how much is left, or by how much it is late."""
     if left.group is Group.ANSWERED:
         return str(_("answered"))
+    if left.minutes == 0:
+        return str(_("time is up"))
     said = span_said(left.minutes, left.day_minutes)
     return str(_("%(time)s over", time=said) if left.late else _("%(time)s left", time=said))
 
@@ -169,8 +171,10 @@ def refusal_said(code: str) -> str:
     return str(_REFUSALS.get(code, _REFUSALS["move"]))
 
 
-def step_said(kind: str) -> str:
+def step_said(kind: str, reason: str = "") -> str:
     """Return what happened, in a few words."""
+    if (kind, reason) == ("referred", "inspection"):
+        return str(_("Referred to inspection alone"))
     return str(STEPS.get(kind, kind))
 
 

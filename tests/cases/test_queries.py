@@ -80,11 +80,34 @@ def test_pages_follow_each_other_without_gap_or_repeat(session: Session, city: C
     assert set(seen) == expected
 
 
-@pytest.mark.parametrize("after", ["x", "1-", "-1", "9" * 40 + "-1", "1763800000-x", "٣-٣"])
+@pytest.mark.parametrize(
+    "after", ["x", "1-", "-1", "9" * 40 + "-1", "1763800000-x", "٣-٣", "1763800000-9999999999"]
+)
 def test_a_made_up_page_mark_is_the_first_page(session: Session, city: City, after: str) -> None:
     open_case(session, city)
 
     assert len(codes(session, city.handler, after=after)) == 1
+
+
+@pytest.mark.parametrize("code", ["", "\x00", "1234\x005678", "۱۲۳۴۵۶۷۸۹۰", "0" * 400])
+def test_what_cannot_be_a_code_is_an_unknown_case(session: Session, city: City, code: str) -> None:
+    with pytest.raises(Missing):
+        queries.case_page(session, city.team, code, now=NOON)
+    with pytest.raises(Missing):
+        service.note(session, code, text="x", by=city.team, now=NOON)
+
+
+def test_odd_filters_find_nothing_or_all_but_never_fail(session: Session, city: City) -> None:
+    open_case(session, city)
+
+    for asked in (
+        Filters(View.ALL, q="\x00"),
+        Filters(View.ALL, category="\x00"),
+        Filters(View.ALL, state="\x00"),
+        Filters(View.ALL, unit=999_999_999),
+        Filters(View.ALL, q="%" * 200),
+    ):
+        assert len(codes(session, city.handler, asked)) <= 1
 
 
 def test_views_hold_what_they_say_and_count_it(session: Session, city: City) -> None:
@@ -219,6 +242,26 @@ def test_the_citizen_reads_what_happened_but_not_who_nor_notes(
     assert [s.kind for s in seen.steps] == ["registered", "referred", "accepted", "fix_claimed"]
     assert "محرمانه" not in repr(seen)
     assert "handler" not in repr(seen)
+
+
+def test_the_citizen_reads_every_step_with_a_state(session: Session, city: City) -> None:
+    case = open_case(session, city)
+    service.claim_fixed(
+        session,
+        case.tracking_code,
+        remedy=Remedy.SERVED_NOW,
+        answer=ANSWER,
+        by=city.handler,
+        now=NOON,
+    )
+    service.refute(session, case.feedback_id, now=NOON)
+    service.accept(session, case.tracking_code, by=city.second, now=NOON)
+
+    seen = queries.citizen_case(session, case.feedback_id)
+
+    assert seen is not None
+    assert seen.answer == ""
+    assert all(step.to_state for step in seen.steps)
 
 
 def test_a_message_without_a_case_has_none_for_the_citizen(session: Session, city: City) -> None:

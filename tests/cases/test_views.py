@@ -228,7 +228,10 @@ def test_inspection_alone_reads_a_bribery_case(at_desk: Desk) -> None:
         at_desk.person = person
         assert at_desk.get(path).status_code == 404
     at_desk.person = at_desk.city.inspector
-    assert "with inspection alone" in page(at_desk, path)
+    body = page(at_desk, path)
+    assert "with inspection alone" in body
+    assert "Referred to inspection alone" in body
+    assert "Referred to the unit" not in body
 
 
 @pytest.mark.parametrize(

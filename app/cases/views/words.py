@@ -58,7 +58,7 @@ def _words(
     after = request.args.get("after", "")
     with reading() as session:
         rows = queries.waiting_words(
-            session, me(), after=int(after) if after.isdecimal() and len(after) < 18 else 0
+            session, me(), after=int(after) if after.isdecimal() and len(after) < 10 else 0
         )
     more = len(rows) > queries.WORDS_PAGE
     page = rows[: queries.WORDS_PAGE]
