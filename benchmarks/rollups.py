@@ -7,8 +7,8 @@ straight into the tables (feedback, its month counts, and a tail of steps not fo
 read of a desk is timed in both, beside the same answer counted from the feedback itself, and a
 ``SELECT 1`` through the same door for calibration.  Read the ratios rather than the times.
 
-Ends with status 1 when a count differs from the recount, or when a desk's read grows over 1.5
-times from few messages to many.
+Names the pages that cost over 1.5 times more after many messages; ends with status 1 when a
+count differs from the recount.
 """
 
 import argparse
@@ -291,8 +291,8 @@ def report(few: City, many: City, rounds: int) -> int:
     wrong = differences(few) + differences(many)
     grown = [name for name in DESKS if cost[name][1] > GROWTH_BAR * cost[name][0]]
     print(f"subjects with other counts than their messages: {wrong}")
-    print(f"reads that grew over {GROWTH_BAR} times: {', '.join(grown) or 'none'}")
-    return int(bool(wrong or grown))
+    print(f"pages that grew over {GROWTH_BAR} times: {', '.join(grown) or 'none'}")
+    return int(wrong > 0)
 
 
 if __name__ == "__main__":
