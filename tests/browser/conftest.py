@@ -64,5 +64,3 @@ def desk(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="fa-IR", viewport=DESK)
     yield context.new_page()
     context.close()
-
-

@@ -1,4 +1,4 @@
-"""The demo city as a browser test meets it: started by the command people use, read from its words."""
+"""The demo city as a browser test meets it: started by the command, read from its words."""
 
 import os
 import re
@@ -31,7 +31,7 @@ def running_demo(instance: Path, *options: str) -> Iterator[RunningDemo]:
     """Run ``takrim demo`` in a folder of its own until the block ends."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("TAKRIM_")}
     env |= {"TAKRIM_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "app.cli", "demo", "--port", "0", *options]
+    command = [sys.executable, "-m", "app", "demo", "--port", "0", *options]
     process = subprocess.Popen(
         command, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -40,6 +40,8 @@ def running_demo(instance: Path, *options: str) -> Iterator[RunningDemo]:
     finally:
         process.terminate()
         process.wait(30)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 def read_demo(process: "subprocess.Popen[str]", instance: Path) -> RunningDemo:
