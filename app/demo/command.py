@@ -4,6 +4,8 @@ import json
 import multiprocessing
 import shutil
 import socket
+import threading
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -62,7 +64,13 @@ def demo(*, fresh: bool, host: str, port: int) -> None:
     links = links_of(city)
     papers = print_sample(city, settings.instance / "print", STATION)
     with city.db.reading() as session:
-        say(links, papers, sign_ins(session, city.keys.vault), public_url=settings.public_url)
+        lines = sign_ins(session, city.keys.vault)
+
+    def announce() -> None:
+        if _answers(place):
+            say(links, papers, lines, public_url=settings.public_url)
+
+    threading.Thread(target=announce, daemon=True).start()
     _serve(city, place)
 
 
@@ -97,6 +105,19 @@ def free_port(host: str, first: int) -> int:
                 continue
             return port
     raise click.ClickException(f"ports {first} to {first + _TRIES - 1} are all taken")
+
+
+def _answers(place: Place, patience_s: float = 60) -> bool:
+    """Wait until the port answers, so that nobody is sent to a closed door."""
+    end = time.monotonic() + patience_s
+    listening = "127.0.0.1" if place.listen == "0.0.0.0" else place.listen  # noqa: S104  compared
+    while time.monotonic() < end:
+        with closing(socket.socket()) as probe:
+            probe.settimeout(1)
+            if probe.connect_ex((listening, place.port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def _open(settings: Settings) -> Instance:

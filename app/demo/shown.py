@@ -50,9 +50,9 @@ def say(
         click.echo(f"Printed    {paper}")
     click.echo("")
     width = max(len(line.role) for line in sign_ins)
-    click.echo(f"{'role':{width}}  {'user':{width}}  {'password':30}  TOTP secret")
+    click.echo(f"{'role':{width}}  {'user':{width}}  {'password':32}  TOTP secret")
     for line in sign_ins:
-        row = f"{line.role:{width}}  {line.role:{width}}  {line.password:30}  {line.totp_secret}"
+        row = f"{line.role:{width}}  {line.role:{width}}  {line.password:32}  {line.totp_secret}"
         click.echo(row.rstrip())
     click.echo("\nCtrl-C stops it; the same command goes on where it was, --fresh starts over.")
 
