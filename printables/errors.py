@@ -47,9 +47,18 @@ class UnknownSheet(PrintError):
 
 
 class PhotoRefused(PrintError):
-    """The bytes are no photo, too large a photo, or of a kind that is not taken."""
+    """The bytes are no photo, too large a photo, or of a kind that is not taken.
+
+    Attributes:
+        reason: Stable word by which the caller chooses the reader's sentence: ``unreadable``,
+            ``too_large``, ``too_many_pixels``, ``too_small``, ``cmyk`` or ``animated``.
+    """
 
     code = "photo_refused"
+
+    def __init__(self, detail: str, reason: str = "unreadable") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 class LetterTooLong(PrintError):

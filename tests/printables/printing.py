@@ -26,7 +26,7 @@ HOSTILE = {
 
 
 def url(number: int) -> str:
-    letters = random.Random(number).choices(ALPHABET, k=26)  # noqa: S311 - a symbol to draw, no secret
+    letters = random.Random(number).choices(ALPHABET, k=26)
     return "HTTPS://TK.EXAMPLE/B/" + "".join(letters)
 
 

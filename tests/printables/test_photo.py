@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from printables.errors import PhotoRefused
-from printables.photo import crop
+from printables.photo import FRAME, PAGE_BYTES_MAX, crop, portrait
 from tests.printables.printing import badge, pixels, printed
 
 
@@ -75,3 +75,79 @@ def test_without_a_photo_a_portrait_is_drawn():
     page = pixels(printed([badge()])[0], dpi=150)
 
     assert page[round(30 / 25.4 * 150), round(72 / 25.4 * 150)].max() < 140
+
+
+def noisy(size=(600, 720)):
+    """A photo that compresses as badly as a real one, and worse."""
+    picture = Image.effect_noise(size, 90).convert("RGB")
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
+def test_a_portrait_is_made_for_the_card_and_within_five_kilobytes_for_the_page():
+    made = portrait(noisy())
+
+    with Image.open(io.BytesIO(made.card)) as card, Image.open(io.BytesIO(made.page)) as page:
+        assert card.size == (230, 274)
+        assert page.size[0] / page.size[1] == pytest.approx(0.84)
+    assert len(made.page) <= PAGE_BYTES_MAX
+
+
+def test_a_plain_portrait_has_twice_the_pixels_of_its_place_on_the_page():
+    with Image.open(io.BytesIO(portrait(photo()).page)) as page:
+        assert page.size == (168, 200)
+
+
+def test_a_portrait_for_the_card_is_printed_as_it_is():
+    card = portrait(photo()).card
+
+    assert crop(card, *FRAME) is card
+
+
+def test_a_photo_lying_on_its_side_is_turned_and_its_exif_is_gone():
+    lying = Image.new("RGB", (900, 600), "blue")
+    lying.paste("red", (0, 0, 450, 600))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "a maker"
+    out = io.BytesIO()
+    lying.save(out, "JPEG", exif=exif)
+
+    made = portrait(out.getvalue())
+
+    for version in (made.card, made.page):
+        with Image.open(io.BytesIO(version)) as image:
+            assert not image.getexif()
+            assert image.getpixel((40, 10))[0] > 200
+            assert image.getpixel((40, image.height - 10))[2] > 200
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (photo("CMYK", colour=(0, 255, 255, 0)), "cmyk"),
+        (photo(size=(60, 300)), "too_small"),
+        (photo("1", (30_000, 30_000), "PNG", 0), "too_many_pixels"),
+        (photo(form="GIF"), "unreadable"),
+        (b"%PDF-1.7", "unreadable"),
+        (photo()[:300], "unreadable"),
+        (b"\xff" * 20_000_001, "too_large"),
+    ],
+    ids=["printing inks", "tiny", "bomb", "gif", "pdf", "cut off", "twenty megabytes"],
+)
+def test_a_photo_that_is_not_plain_is_not_taken_in(bad, reason):
+    with pytest.raises(PhotoRefused) as refusal:
+        portrait(bad)
+
+    assert refusal.value.reason == reason
+
+
+def test_a_photo_that_moves_is_not_taken_in():
+    frames = [Image.new("RGB", (300, 300), colour) for colour in ("red", "blue")]
+    for form in ("WEBP", "PNG"):
+        out = io.BytesIO()
+        frames[0].save(out, form, save_all=True, append_images=frames[1:])
+        with pytest.raises(PhotoRefused) as refusal:
+            portrait(out.getvalue())
+        assert refusal.value.reason == "animated"
