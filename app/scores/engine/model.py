@@ -33,11 +33,13 @@ class Fit:
     Args:
         design: The desk system it was found with.
         beta, u: Effects of the columns and of the subjects, in points.
-        side: What day, device (and cells left out of the desk system) add to every answer.
+        desk: What the city's mean, service, unit and cell give to every answer.
+        circumstances: What channel, hour, day and device give to it.
         s2: Variance of one answer.
         variances: t_. by name, with ``subject``.
         inverse: S^-1, for the uncertainty of the desks.
         level: ref . beta, what an average colleague would get at the reference desk.
+        desk_level: The part of it that desks give; the rest is the usual channel and hour.
         desk_variance: s2 q' S^-1 q per subject, q = ref - B_s / D_s.
         rounds: How many EM rounds it took.
     """
@@ -45,11 +47,13 @@ class Fit:
     design: Design
     beta: Floats
     u: Floats
-    side: Floats
+    desk: Floats
+    circumstances: Floats
     s2: float
     variances: dict[str, float]
     inverse: Floats
     level: float
+    desk_level: float
     desk_variance: Floats
     rounds: int
 
@@ -60,7 +64,7 @@ class Fit:
 
     def explained(self) -> Floats:
         """Return, for every answer, all that the model says except u."""
-        return np.asarray(self.beta[self.design.columns].sum(axis=1) + self.side)
+        return self.desk + self.circumstances
 
 
 class _Side:
@@ -273,15 +277,33 @@ class _Em:
         towards = self.inverse @ d.reference
         crossed = total(d.near_subject, d.near * towards[d.near_column], len(d.mass))
         around = self._desk_share() / self.depth**2 - 2 * crossed / self.depth + self._cell_share()
+        desk, desk_level = self._desk()
+        everything = self.beta[d.columns].sum(axis=1) + self.side
+        usual = d.of("channel", "hour")
         return Fit(
             design=d,
             beta=self.beta,
             u=self.u,
-            side=self.side,
+            desk=desk,
+            circumstances=np.asarray(everything - desk),
             s2=self.s2,
             variances=self.t,
             inverse=np.asarray(self.inverse, np.float64),
-            level=float(d.reference @ self.beta),
+            level=desk_level + float(d.reference[usual] @ self.beta[usual]),
+            desk_level=desk_level,
             desk_variance=np.maximum(self.s2 * (float(d.reference @ towards) + around), 0.0),
             rounds=self.rounds,
         )
+
+    def _desk(self) -> tuple[Floats, float]:
+        """Return what the desk gives to every answer, and to the reference desk."""
+        d = self.design
+        columns = d.of("mean", *_LEARNT)
+        only = np.zeros(d.width)
+        only[columns] = self.beta[columns]
+        desk, level = only[d.columns].sum(axis=1), float(d.reference @ only)
+        for side in self.sides:
+            if side.name == "cell":
+                side.put(desk)
+                level += float(side.effect.mean())
+        return desk, level

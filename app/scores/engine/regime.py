@@ -96,7 +96,7 @@ def _log_prior(who: Ints, when: Ints, hazard: float) -> Floats:
     gap[1:] = (when[1:] - when[:-1]) / _YEAR
     same = np.zeros(len(who), bool)
     same[1:] = who[1:] == who[:-1]
-    return np.log(np.where(same, np.maximum(hazard * gap, 1e-12), 1.0))
+    return np.log(np.where(same, np.maximum(hazard * gap, 1e-300), 1.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Outcome:
         events: The answers it rests on.
         weights: What each weighs and why.
         omega: Weight and age together, per answer.
-        y: Adjusted answers, x minus all but u; nan where nothing weighs.
+        desk, circumstances: What the model takes out of every answer; nan where nothing weighs.
         fit: The model, None when no answer weighs anything.
         level: u and the regimes, None likewise.
         scores: One entry per subject.
@@ -37,12 +37,18 @@ class Outcome:
     settings: Settings
     weights: Weights
     omega: Floats
-    y: Floats
+    desk: Floats
+    circumstances: Floats
     fit: Fit | None
     level: Level | None
     scores: Scores
     alarms: list[Alarm]
     unit_alarms: list[UnitAlarm]
+
+    @property
+    def y(self) -> Floats:
+        """Return the adjusted answers: x minus all but u."""
+        return self.events.points - self.desk - self.circumstances
 
 
 def compute(
@@ -57,8 +63,7 @@ def compute(
         return _nothing(events, settings, weights, omega)
     heard = _only(events, live)
     found = fit(heard, omega[live], settings)
-    y = np.full(len(events), np.nan)
-    y[live] = heard.points - found.explained()
+    y = _spread(live, heard.points - found.explained())
     size, t_u = len(events.subjects), found.variances["subject"]
     now = level_now(
         subject=heard.subject,
@@ -84,7 +89,19 @@ def compute(
     alarms, unit_alarms = _alarms(
         _only(events, steps), weights.weight[steps], y[steps], found, settings
     )
-    return Outcome(events, settings, weights, omega, y, found, now, scores, alarms, unit_alarms)
+    return Outcome(
+        events=events,
+        settings=settings,
+        weights=weights,
+        omega=omega,
+        desk=_spread(live, found.desk),
+        circumstances=_spread(live, found.circumstances),
+        fit=found,
+        level=now,
+        scores=scores,
+        alarms=alarms,
+        unit_alarms=unit_alarms,
+    )
 
 
 def _only(events: Events, live: Bools) -> Events:
@@ -94,6 +111,13 @@ def _only(events: Events, live: Bools) -> Events:
     columns = {name: getattr(events, name)[rows] for name in names}
     ids = [events.ids[row] for row in rows.tolist()]
     return replace(events, ids=ids, text_rows=rows[:0], texts=(), **columns)
+
+
+def _spread(live: Bools, values: Floats) -> Floats:
+    """Return values of the answers that weigh at their places among all, nan elsewhere."""
+    out = np.full(len(live), np.nan)
+    out[live] = values
+    return out
 
 
 def _suspect_share(events: Events, weights: Weights, settings: Settings) -> Floats:
@@ -126,5 +150,5 @@ def _nothing(events: Events, settings: Settings, weights: Weights, omega: Floats
         t_u=50.0**2,
         settings=settings,
     )
-    y = np.full(len(events), np.nan)
-    return Outcome(events, settings, weights, omega, y, None, None, scores, [], [])
+    gaps = np.full(len(events), np.nan)
+    return Outcome(events, settings, weights, omega, gaps, gaps, None, None, scores, [], [])

@@ -12,7 +12,7 @@ from app.scores.engine.settings import DAY, Settings
 __all__ = ["in_bursts"]
 
 _SOME = 5.0  # answers: how much a quiet unit's traffic is trusted
-_FEW = 3.0
+_FEW = 5.0
 _SIDES = ((1,), (1, 2), (5,), (4, 5))
 
 
@@ -96,9 +96,10 @@ class _Pace:
     """How many answers a window should hold, from the subject's other days and the unit's others.
 
     Own pace on one side is a Gamma estimate with the city's mean pace as one pseudo-answer:
-    (outside + 1) / (days outside + 1 / city pace).  ``busy`` is how much more than usual came in
-    for the rest of the unit, or for this subject on the *other* moods, whichever is more: a move
-    to a busier desk brings answers of every kind.
+    (outside + 1) / (days outside + 1 / city pace), times ``busy``, how much more than usual came
+    in for the rest of the unit.  A rush or a busier desk brings answers of every kind: expected
+    is at least what the window's answers on the *other* moods bring along at the subject's usual
+    odds, (outside on the side + 5 share) / (outside on others + 5 (1 - share)).
     """
 
     def __init__(self, events: Events, live: Ints, weight: Floats) -> None:
@@ -126,12 +127,13 @@ class _Pace:
         side_sum = line.mass(subject, np.full(len(rows), -1), np.full(len(rows), events.as_of))
         side_city = self.city * float(line.sums[-1]) / max(float(self.sum.sum()), 1.0)
         busy = self._busy(rows, volume, width)
-        other = volume - count
-        other_expected = (self.sum[subject] - volume - side_sum + count) / outside * width
-        own_busy = (other + _FEW) / (other_expected + _FEW)
-        side = (side_sum - count + 1.0) / (outside + 1.0 / side_city) * width
-        whole = (self.sum[subject] - volume + 1.0) / (outside + 1.0 / self.city) * width
-        return side * np.maximum(busy, own_busy), volume, whole * busy
+        usual = side_sum - count
+        share = float(line.sums[-1]) / max(float(self.sum.sum()), 1.0)
+        others = np.maximum(self.sum[subject] - volume - usual, 0.0)
+        odds = (usual + _FEW * share) / (others + _FEW * max(1.0 - share, 0.05))
+        side = (usual + 1.0) / (outside + 1.0 / side_city) * width * busy
+        whole = (self.sum[subject] - volume + 1.0) / (outside + 1.0 / self.city) * width * busy
+        return np.maximum(side, (volume - count) * odds), volume, whole
 
     def _busy(self, rows: Ints, volume: Floats, width: int) -> Floats:
         """Return the unit's other traffic in the window over its usual; 1 when little is known."""
@@ -140,4 +142,4 @@ class _Pace:
         found = np.maximum(self.unit.mass(unit, until - width, until) - volume, 0.0)
         usual = np.maximum(self.unit_sum[unit] - self.sum[subject] - found, 0.0)
         expected = usual * width / max(self.file - width, width / 2)
-        return np.asarray(np.clip((found + _SOME) / (expected + _SOME), 0.5, 5.0))
+        return np.asarray(np.clip((found + _SOME) / (expected + _SOME), 0.5, 30.0))

@@ -14,8 +14,8 @@ def from_one_network(events: Events, weight: Floats, settings: Settings) -> tupl
     """Return the factor of every answer, and which are suspect (SCORING W3).
 
     c is the weight of a subject's answers on one side from one network.  Expected is
-    lambda = m p / (1 - p), with m the subject's answers on that side from all *other* networks
-    and p the network's share among the unit's other subjects, shrunk to its share in the city
+    lambda = (m + 1) p / (1 - p), with m the subject's answers on that side from all *other*
+    networks, one more for what chance may have kept from it, and p the network's share among the unit's other subjects, shrunk to its share in the city
     with the weight of 50 answers.  When c >= max(4, 3 lambda + 1) and
     P(Poisson(lambda) >= c) < 1e-4, all of c together weigh lambda + 1.  Carriers and the wireless
     network of a site pass because their p is large; kiosk and call are shared by design and are
@@ -41,7 +41,7 @@ def _held(events: Events, rows: Ints, asked: Ints, weight: Floats, settings: Set
     first = np.zeros(size, np.int64)
     first[cell[::-1]] = rows[::-1]
     share = _share(events, first, asked, settings.network_shrink)
-    expected = (own[events.subject[first]] - count) * share / (1.0 - share)
+    expected = (own[events.subject[first]] - count + 1.0) * share / (1.0 - share)
     expected = np.maximum(expected, settings.network_floor)
     least = np.maximum(float(settings.network_least), 3.0 * expected + 1.0)
     found = (count >= least) & (log_tail(count, expected) < np.log(settings.tail))

@@ -16,7 +16,7 @@ def in_rings(events: Events, weight: Floats, settings: Settings) -> tuple[Floats
     """Return the factor of every answer, and which are suspect (SCORING W2, last part).
 
     A repeater is a private device with k >= 2 answers that weigh about one subject.  Were it
-    honest, saying the same extreme (1 or 5) all k times had the chance q^(k-1), with
+    honest, saying the same extreme (1 or 5) all k times had the chance p q^(k-1), with
     q = p + 0.3 (1 - p) and p the share of that extreme among the subject's answers from devices
     that came once: one person's visits agree more than two strangers' do, and a person many like
     is liked by regulars too.  Over the m repeaters of a subject these chances are
@@ -35,8 +35,10 @@ def in_rings(events: Events, weight: Floats, settings: Settings) -> tuple[Floats
     subject = events.subject[first]
     for mood in (1, 5):
         pure = total(voice, events.mood[rows] != mood, size) == 0
-        likely = _repeat_chance(subject[times == 1], pure[times == 1], int(subject.max()) + 1)
-        ring = _ring_voices(subject, times, pure & (times >= 2), likely[subject], settings)
+        share = _share(subject[times == 1], pure[times == 1], int(subject.max()) + 1)[subject]
+        again = share + _ALIKE * (1.0 - share)
+        chance = np.log(share) + (times - 1) * np.log(again)
+        ring = _ring_voices(subject, times, pure & (times >= 2), chance, settings)
         mine = ring[voice]
         mass = total(events.subject[rows[mine]], weight[rows[mine]], len(events.subjects))
         factor[rows[mine]] = 1.0 / np.maximum(mass, 1.0)[events.subject[rows[mine]]]
@@ -44,22 +46,20 @@ def in_rings(events: Events, weight: Floats, settings: Settings) -> tuple[Floats
     return factor, suspect
 
 
-def _repeat_chance(subject: Ints, extreme: Bools, people: int) -> Floats:
-    """Return q of every subject; p is shrunk to the city's share with the weight of 5 answers."""
+def _share(subject: Ints, extreme: Bools, people: int) -> Floats:
+    """Return p of every subject, shrunk to the city's share with the weight of 5 answers."""
     city = (float(extreme.sum()) + 1.0) / (len(extreme) + 5.0)
-    share = (total(subject, extreme, people) + _SHRINK * city) / (
-        np.bincount(subject, minlength=people) + _SHRINK
-    )
-    return np.asarray(share + _ALIKE * (1.0 - share))
+    mass = np.bincount(subject, minlength=people) + _SHRINK
+    return np.asarray((total(subject, extreme, people) + _SHRINK * city) / mass)
 
 
 def _ring_voices(
-    subject: Ints, times: Ints, pure: Bools, likely: Floats, settings: Settings
+    subject: Ints, times: Ints, pure: Bools, chance: Floats, settings: Settings
 ) -> Bools:
     """Return which voices belong to a ring."""
     people = int(subject.max()) + 1
     repeaters = total(subject, times >= 2, people)
-    surprise = total(subject, np.where(pure, (times - 1) * -np.log(likely), 0.0), people)
+    surprise = total(subject, np.where(pure, -chance, 0.0), people)
     enough = total(subject, pure, people) >= settings.ring_devices
     bad = np.zeros(people, bool)
     for one in np.flatnonzero(enough).tolist():
