@@ -9,7 +9,7 @@ from app.text import latin_digits
 from tests.browser.demo_city import RunningDemo
 from tests.browser.desks import sign_in
 
-SAID = "سه روز برای مهر نقشه معطل شدم و جانشین هم نداشتند."
+SAID = "برای پلاک تازه چهار بار آمدم و هر بار باجه خالی بود."
 ANSWERED = "مهر نقشهٔ شما امروز زده شد و پرونده در باجهٔ ۳ آمادهٔ تحویل است."
 
 
