@@ -13,6 +13,7 @@ from app.badges.models import Badge
 from app.badges.queries import SubjectPage, subject_for_serial
 from app.calendar.queries import working_calendar
 from app.calendar.rules import WorkingCalendar, working_time
+from app.cases.taxonomy import categories_for
 from app.db import Database
 from app.demo.desks import Desks
 from app.demo.diary import Act, Diary
@@ -96,7 +97,9 @@ class Voices:
             wants = kind is not Kind.APPRECIATION and self.rng.random() < 0.2
             return Words(kind=kind, text=self.rng.choice(about[kind.value]), wants_answer=wants)
         rare = self.rng.random() < 0.04
-        category, text = self.rng.choice(about["inspection" if rare else "crt"])
+        fitting = {entry.code for entry in categories_for(one.page.kind)}
+        choices = [pair for pair in about["inspection" if rare else "crt"] if pair[0] in fitting]
+        category, text = self.rng.choice(choices or about["crt"][:2])
         return Words(
             kind=kind,
             category=category,

@@ -46,7 +46,11 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the city's answers say together: mean and variance of points, and how many spoke."""
+    """What answers say together: mean and variance of points of one kind of subject.
+
+    ``subjects`` and ``answers`` count all employees, or all places: whether that is enough to
+    score anyone at all.
+    """
 
     mean: float
     variance: float

@@ -1,12 +1,13 @@
 """Writes of scores: the city's basis, refreshed every night from the folded counts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from app.directory.models import Subject
+from app.directory.rules import EMPLOYEE
 from app.feedback.models import MonthCount
 from app.scores.models import ScoreBasis
 from app.scores.rules import basis_of
@@ -17,22 +18,29 @@ __all__ = ["refresh_basis"]
 def refresh_basis(session: Session, *, now: datetime) -> int:
     """Store mean and spread of every kind of subject as of ``now``; return how many kinds.
 
-    Reads the folded month counts only: call it after the deltas were folded.  Two statements to
-    read, whatever the number of messages.
+    A kind is weighed by its own mean, but whether the city has heard enough to score at all is
+    asked of all employees, or of all places, together.  Reads the folded month counts only: call
+    it after the deltas were folded.  Two statements to read, whatever the number of messages.
     """
     moods: dict[str, dict[int, int]] = defaultdict(dict)
     for kind, mood, count in session.execute(_counts()):
         moods[kind][mood] = int(count)
-    spoken_of = {kind: int(count) for kind, count in session.execute(_subjects())}
+    subjects: Counter[bool] = Counter()
+    for kind, count in session.execute(_subjects()):
+        subjects[kind == EMPLOYEE] += int(count)
+    answers: Counter[bool] = Counter()
     for kind, counts in moods.items():
-        basis = basis_of(counts, subjects=spoken_of.get(kind, 0))
+        answers[kind == EMPLOYEE] += sum(counts.values())
+    for kind, counts in moods.items():
+        own = kind == EMPLOYEE
+        basis = basis_of(counts, subjects=subjects[own])
         session.add(
             ScoreBasis(
                 kind=kind,
                 mean=basis.mean,
                 variance=basis.variance,
                 subjects=basis.subjects,
-                answers=basis.answers,
+                answers=answers[own],
                 computed_at=now,
             )
         )
