@@ -1,4 +1,4 @@
-"""Every route and every role: who gets in stands in ``rights.json``, and nowhere else by accident."""
+"""Every route and every role: who gets in stands in ``rights.json``, nowhere else."""
 
 import json
 from pathlib import Path
@@ -58,7 +58,8 @@ def test_a_view_without_a_mark_is_refused(app: Flask) -> None:
     assert app.test_client().get("/forgotten").status_code == 403
 
 
-def test_nobody_signed_in_gets_behind_the_door(app: Flask, city: Unit) -> None:
+@pytest.mark.usefixtures("city")
+def test_nobody_signed_in_gets_behind_the_door(app: Flask) -> None:
     client = app.test_client()
 
     for rule in rules(app):
