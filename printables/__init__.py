@@ -6,13 +6,16 @@
 - ``read_back``, ``check``, ``Seen``: every symbol read again from the rendered page.
 - ``page_png``: a printed page as a picture.
 - ``Letter``, ``letter``: the commendation letter.
+- ``Design``, ``Logo``: what an organisation changes (``design``, ``designing``, ``logo``).
 - ``errors``: what can go wrong.
 
 Lengths are mm, text sizes too; nothing here knows the web, the database or the settings.
 """
 
+from printables.design import Design
 from printables.face import BadgeFace, LinePill
 from printables.letter import Letter, letter
+from printables.logo import Logo
 from printables.press import Calibration, Landing, part_size, press, press_part
 from printables.reading import Seen, check, read_back
 from printables.rendering import page_png
@@ -22,9 +25,11 @@ from printables.sheets import names as sheet_names
 __all__ = [
     "BadgeFace",
     "Calibration",
+    "Design",
     "Landing",
     "Letter",
     "LinePill",
+    "Logo",
     "Seen",
     "Sheet",
     "check",

@@ -11,6 +11,7 @@ from printables.elements import (
     Box,
     Drawn,
     Element,
+    Emblem,
     Photo,
     Ribbons,
     Sign,
@@ -72,7 +73,7 @@ def is_static(element: Element) -> bool:
     """Return whether an element is the same on every badge of a run."""
     if isinstance(element, Text):
         return {f for _, f, _, _ in Formatter().parse(element.value) if f} <= COMMON
-    return isinstance(element, Box | Stars | Drawn)
+    return isinstance(element, Box | Stars | Drawn | Emblem)
 
 
 def _stamp_static(paper: Paper, template: Template, said: dict[str, str], margin: Margin) -> None:
@@ -100,8 +101,28 @@ def _draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
             draw_stars(paper, e)
         case Drawn():
             paper.drawing(e.name, e.x, e.y, e.w, tint=e.tint, ground=e.ground)
+        case Emblem():
+            _draw_logo(paper, e)
         case Text():
             draw_text(paper, e, said)
+
+
+def _draw_logo(paper: Paper, e: Emblem) -> None:
+    """Draw paths in one colour, centred in their square; a picture on a white ground of its own."""
+    if e.logo.png:
+        paper.rect(e.x, e.y, e.w, e.w, fill="white", radius=e.w * 0.12)
+        inset = e.w * 0.07
+        paper.picture(e.logo.png, e.x + inset, e.y + inset, e.w - 2 * inset)
+        return
+    x, y, w, h = e.logo.view
+    scale = e.w / max(w, h)
+    left, top = e.x + (e.w - w * scale) / 2, e.y + (e.w - h * scale) / 2
+    with (
+        paper.clipped(e.x, e.y, e.w, e.w),
+        paper.moved(left - x * scale, top - y * scale, scale=scale),
+    ):
+        for path in e.logo.paths:
+            paper.path(operators(path), fill=e.tint)
 
 
 def _spread(element: AnyElement, template: Template, margin: Margin) -> AnyElement:

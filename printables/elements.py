@@ -6,11 +6,14 @@ y runs downwards from the top left; a text stands on its baseline.
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from printables.logo import Logo
+
 __all__ = [
     "Block",
     "Box",
     "Drawn",
     "Element",
+    "Emblem",
     "Photo",
     "Ribbons",
     "Sign",
@@ -68,11 +71,21 @@ class Drawn(Element):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emblem(Element):
+    """The logo of an organisation in a square of ``w`` mm, in place of the mark."""
+
+    kind: ClassVar[str] = "logo"
+    logo: Logo
+    tint: str = "white"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Element):
     """One text on a baseline; ``w`` is the room it has (``x`` is its aligned edge).
 
     It shrinks from ``size`` to ``smallest`` (mm) to fit, then takes up to ``lines`` lines.
-    ``upright`` draws it strictly left to right (codes, hosts, Latin).
+    ``upright`` draws it strictly left to right (codes, hosts, Latin).  An organisation may put
+    words of its own into a ``slot`` (``design``).
     """
 
     kind: ClassVar[str] = "text"
@@ -85,6 +98,7 @@ class Text(Element):
     bold: bool = False
     align: Align = "right"
     upright: bool = False
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

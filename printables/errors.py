@@ -4,6 +4,7 @@
     ├── FontIncomplete    the vendored font lacks a form that Persian needs
     ├── TemplateRefused   a template that would spoil the print
     ├── UnknownSheet      no sheet format of that name
+    ├── LogoRefused       bytes that are no logo that can be printed
     ├── PhotoRefused      bytes that are no usable photo
     ├── LetterTooLong     more words than one page of a letter holds
     └── Misprint          a page that does not say what its manifest says
@@ -11,9 +12,12 @@
 A symbol that would fall under 0.5 mm a module is refused by ``qr`` (``TooSmall``).
 """
 
+from collections.abc import Mapping
+
 __all__ = [
     "FontIncomplete",
     "LetterTooLong",
+    "LogoRefused",
     "Misprint",
     "PhotoRefused",
     "PrintError",
@@ -35,9 +39,37 @@ class FontIncomplete(PrintError):
 
 
 class TemplateRefused(PrintError):
-    """A template would cover the quiet zone, leave the trim, or be too pale to read."""
+    """A template would cover the quiet zone, leave the trim, or be too pale to read.
+
+    Attributes:
+        reason: Stable word by which the caller chooses the reader's sentence: ``malformed``,
+            ``unknown``, ``trim``, ``quiet_zone``, ``small_symbol``, ``pale``, ``too_long`` or
+            ``unprintable``.
+        values: What the sentence needs: the words, two colours and their contrast.
+    """
 
     code = "template_refused"
+
+    def __init__(
+        self, detail: str, reason: str = "malformed", values: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.values = dict(values or {})
+
+
+class LogoRefused(PrintError):
+    """The bytes are no logo that can be printed: no plain SVG paths, no PNG, or too large.
+
+    Attributes:
+        reason: ``unreadable``, ``too_large``, ``not_paths`` or ``too_small``.
+    """
+
+    code = "logo_refused"
+
+    def __init__(self, detail: str, reason: str = "unreadable") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 class UnknownSheet(PrintError):

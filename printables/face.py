@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from printables.design import HOUSE, Design
+
 __all__ = ["BadgeFace", "LinePill"]
 
 EMPLOYEE = "employee"
@@ -40,6 +42,7 @@ class BadgeFace:
         city_en: The same in English.
         phone: The telephone a citizen may call instead; empty leaves the sentence out.
         photo: JPEG, PNG or WebP bytes; ``None`` draws the drawn portrait.
+        design: What the badge's organisation changes of the house's templates.
     """
 
     serial: str
@@ -56,3 +59,4 @@ class BadgeFace:
     city_en: str = ""
     phone: str = ""
     photo: bytes | None = None
+    design: Design = HOUSE

@@ -33,9 +33,9 @@ def _beside(width: float, height: float) -> dict[str, object]:
     side = height - 2
     left, unit = side + 1.6, height / 40
     texts = [
-        _line("{name}", 3.9, 2.3, lines=2, bold=True, fill="ink"),
+        _line("{name}", 3.9, 2.3, lines=3, bold=True, fill="ink"),
         _line("{unit}", 2.6, 2.1, gap=0.4, lines=2, fill="ink2"),
-        _line("راضی بودید؟ نبودید؟ بگویید.", 2.7, 1.9, gap=1.4, bold=True, fill="turquoise"),
+        _line("{question}", 2.7, 1.9, gap=1.4, bold=True, fill="turquoise"),
         _line("{code}", 4.2, 3, gap=1.4, bold=True, fill="black", upright=True),
         _line("{host}", 2.6, 1.6, gap=0.2, bold=True, fill="turquoise", upright=True),
     ]

@@ -156,6 +156,12 @@ class Paper:
             self._add(f"1 0 0 -1 {number(x)} {number(y + h)} cm")
             self._canvas.drawImage(ImageReader(io.BytesIO(jpeg)), 0, 0, w, h)
 
+    def picture(self, png: bytes, x: float, y: float, side: float) -> None:
+        """Draw a square picture."""
+        with self.moved(x, y):
+            self._add(f"1 0 0 -1 0 {number(side)} cm")
+            self._canvas.drawImage(ImageReader(io.BytesIO(png)), 0, 0, side, side)
+
     @contextmanager
     def form(self, name: str, x: float, y: float, w: float, h: float) -> Iterator[None]:
         """Record art once, to be stamped by ``stamp``; nothing outside this box is drawn."""

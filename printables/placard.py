@@ -11,7 +11,7 @@ from printables.palette import contrast, ink_on, is_colour
 from printables.pdf import Paper
 from printables.shaping import measure, persian_digits, shape, upright
 from printables.svg_path import circle
-from printables.wording import Kind, kind_of
+from printables.wording import Kind, kind_of, names
 
 __all__ = ["draw_ribbons", "draw_sign"]
 
@@ -29,20 +29,18 @@ def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
     scale, kind = e.h / UNIT, kind_of(face)
     width = e.w / scale
     with paper.moved(e.x, e.y, scale=scale):
-        english = fit(
-            face.name_en, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2
-        )
+        first, second = names(face)
+        english = fit(second, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2)
         emblem = _emblem(paper, face, kind)
         left = max(emblem, *(measure(line) * english.size for line in english.lines), 0.0)
-        name = _name(face, width - left - 6 if left else width)
+        name = _name(first, width - left - 6 if left else width)
         _draw_english(paper, english)
         _draw_name(paper, name, width)
     return name.shortened or english.shortened
 
 
-def _name(face: BadgeFace, room: float) -> Fit:
+def _name(name: str, room: float) -> Fit:
     """Fit the name in one, two or three lines, each count with the size that its height allows."""
-    name = face.name_fa or face.name_en
     for lines, size, floor in ((1, 15.0, 9.4), (2, 9.8, 7.0), (3, 6.6, 5.0)):
         fitted = fit(name, width=room, size=size, floor=floor, lines=lines, bold=True)
         if not fitted.shortened:
@@ -79,7 +77,8 @@ def _colours(line: LinePill, kind: Kind) -> tuple[str, str]:
 
 def _pills(paper: Paper, face: BadgeFace, kind: Kind) -> float:
     """Draw a pill for each line, all smaller when there are many."""
-    words = [shape(f"خط {line.number}") for line in face.lines]
+    said = "Line" if face.design.english else "خط"
+    words = [shape(f"{said} {line.number}") for line in face.lines]
     widths = [max(19.0, measure(word, True) * 4.2 + 7) for word in words]
     total = sum(widths) + 2 * max(0, len(widths) - 1)
     scale, x = min(1.0, PILLS_MAX / total) if total else 1.0, 0.0
@@ -147,7 +146,8 @@ def _licence(paper: Paper, face: BadgeFace, kind: Kind) -> float:
 
 def _pill(paper: Paper, face: BadgeFace, kind: Kind) -> float:
     """Draw a pill with the drawing of the kind, and the title (a stall, a desk) or its word."""
-    word = fit(face.title_fa or kind.word, width=36, size=4.2, smallest=3, floor=2.4, bold=True)
+    said = kind.en if face.design.english and kind.word else kind.word
+    word = fit(face.title_fa or said, width=36, size=4.2, smallest=3, floor=2.4, bold=True)
     drawing = kind.drawing
     if kind.emblem in ("plate", "roundel", "taxi"):
         drawing = {"plate": "bus", "roundel": "train"}.get(kind.emblem, "taxi")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from printables.design import Design
+from printables.designing import applied
 from printables.drawing import Margin, draw
 from printables.elements import Template
 from printables.face import BadgeFace
@@ -167,7 +169,7 @@ class _Setter:
             self._card(self.sheet.back, index, behind(place, self.sheet))
 
     def _card(self, name: str, index: int, place: Place) -> bool:
-        template = _template(name, place)
+        template = _template(name, place, self.faces[index].design)
         over = ((place.w - template.width) / 2, (place.h - template.height) / 2)
         margin = Margin(over[0] + self.sheet.bleed, over[1] + self.sheet.bleed)
         paper, face, symbol = self.paper, self.faces[index], self.symbols[index]
@@ -181,9 +183,9 @@ class _Setter:
             return draw(paper, template, face, symbol, margin)
 
 
-def _template(name: str, place: Place) -> Template:
+def _template(name: str, place: Place, design: Design) -> Template:
     if name == "label":
-        return label(place.w, place.h)
-    template = load(name)
+        return applied(label(place.w, place.h), design)
+    template = applied(load(name), design)
     factor = min(place.w / template.width, place.h / template.height)
     return scaled(template, factor) if template.scales and abs(factor - 1) > 1e-6 else template

@@ -60,7 +60,9 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
         size = (float(raw["width"]), float(raw["height"]), float(raw.get("safe", 3)))
         template = Template(name, *size, elements, bool(raw.get("scales", False)))
         check(template)
-    except (KeyError, TypeError, ValueError) as error:
+    except TemplateRefused:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise TemplateRefused(f"{name}: {error}") from error
     return template
 

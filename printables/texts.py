@@ -10,6 +10,7 @@ from printables.shaping import measure, upright
 
 __all__ = ["draw_block", "draw_text", "set_text"]
 
+TIGHT = 1.24  # lines this close still do not touch
 ASCENT = 1.02  # from the top of a line to its baseline, in sizes
 
 
@@ -40,8 +41,8 @@ def draw_text(paper: Paper, text: Text, said: dict[str, str]) -> bool:
 
 def draw_block(paper: Paper, block: Block, said: dict[str, str]) -> bool:
     """Draw the texts of a block below each other; return whether one had to be shortened."""
-    settings = _settle(block, said)
-    height = _height(block, settings)
+    settings, leading = _settle(block, said)
+    height = _height(block, settings, leading)
     y = block.y + {"top": 0, "middle": 0.5, "bottom": 1}[block.valign] * max(0, block.h - height)
     for text, fitted in zip(block.texts, settings, strict=True):
         y += text.y if fitted.lines else 0
@@ -51,30 +52,35 @@ def draw_block(paper: Paper, block: Block, said: dict[str, str]) -> bool:
                 line, at[text.align], y + fitted.size * ASCENT, size=fitted.size,
                 fill=text.fill, bold=text.bold, align=text.align,
             )  # fmt: skip
-            y += fitted.size * LEADING
+            y += fitted.size * leading
     return any(fitted.shortened for fitted in settings)
 
 
-def _settle(block: Block, said: dict[str, str]) -> list[Fit]:
+def _settle(block: Block, said: dict[str, str]) -> tuple[list[Fit], float]:
     """Fit the texts of a block: as wished, else smaller, else with fewer lines from the last up.
 
-    The first setting that is low enough and says everything is taken, else the first low enough.
+    The first setting that is low enough and says everything is taken, at last also with lines
+    closer together.  If there is none, the one that keeps the first texts whole.
     """
-    low: list[Fit] = []
-    for texts in _concessions(block.texts):
-        settings = [set_text(text, said, block.w) for text in texts]
-        if _height(block, settings) <= block.h + 0.01:
-            if not any(fitted.shortened for fitted in settings):
-                return settings
-            low = low or settings
-    return low
+    best: tuple[list[bool], list[Fit], float] | None = None
+    for leading in (LEADING, TIGHT):
+        for texts in _concessions(block.texts):
+            settings = [set_text(text, said, block.w) for text in texts]
+            if _height(block, settings, leading) > block.h + 0.01:
+                continue
+            lost = [fitted.shortened for fitted in settings]
+            if not any(lost):
+                return settings, leading
+            if best is None or lost < best[0]:
+                best = (lost, settings, leading)
+    return (best[1], best[2]) if best else ([], LEADING)
 
 
 def _concessions(texts: tuple[Text, ...]) -> Iterator[tuple[Text, ...]]:
     """Yield the texts as they are, then ever smaller, then also with one line less, and so on."""
     lines = [text.lines for text in texts]
     while True:
-        for factor in (1.0, 0.92, 0.84, 0.76, 0.68):
+        for factor in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6):
             yield tuple(
                 replace(t, lines=n, size=max(t.size * factor, t.floor or t.smallest))
                 for t, n in zip(texts, lines, strict=True)
@@ -85,6 +91,9 @@ def _concessions(texts: tuple[Text, ...]) -> Iterator[tuple[Text, ...]]:
         lines[longest[-1]] -= 1
 
 
-def _height(block: Block, settings: list[Fit]) -> float:
-    pairs = zip(block.texts, settings, strict=True)
-    return sum(fitted.height + text.y for text, fitted in pairs if fitted.lines)
+def _height(block: Block, settings: list[Fit], leading: float) -> float:
+    return sum(
+        len(fitted.lines) * fitted.size * leading + text.y
+        for text, fitted in zip(block.texts, settings, strict=True)
+        if fitted.lines
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from printables.face import BadgeFace
 from printables.shaping import persian_digits
 
-__all__ = ["COMMON", "FIELDS", "Kind", "kind_of", "words"]
+__all__ = ["COMMON", "FIELDS", "Kind", "kind_of", "names", "words"]
 
 COMMON = frozenset({"host", "city", "city_en", "phone", "no_phone"})
 """Values that are the same on every badge of a run, so that art with them is drawn once."""
@@ -26,6 +26,7 @@ class Kind:
     en: str
     emblem: str
     question: str
+    question_en: str
     band: str
     drawing: str = "star"
     word: str = ""
@@ -45,19 +46,33 @@ def kind_of(face: BadgeFace) -> Kind:
 
 def words(face: BadgeFace) -> dict[str, str]:
     """Return every value a template may name (``FIELDS``) for this badge."""
-    kind = kind_of(face)
+    kind, design = kind_of(face), face.design
+    first, second = names(face)
+    city_en = design.name_en or face.city_en
+    city_fa = design.name_fa or face.city_fa
+    cities = (city_en, city_fa) if design.english else (city_fa, city_en)
+    digits = str if design.english else persian_digits
+    phone = design.phone or face.phone
     return {
-        "name": face.name_fa or face.name_en,
-        "name_en": face.name_en if face.name_fa else "",
+        "name": first,
+        "name_en": second,
         "title": face.title_fa,
         "unit": face.unit_fa,
-        "code": persian_digits(face.typed_code),
+        "code": digits(face.typed_code),
         "serial": face.serial,
-        "question": kind.question,
-        "kind_en": " · ".join(part for part in (kind.en, face.city_en) if part),
+        "question": design.word("question")
+        or (kind.question_en if design.english else kind.question),
+        "kind_en": " · ".join(part for part in (kind.en, city_en) if part),
         "host": face.host,
-        "city": face.city_fa or face.city_en,
-        "city_en": face.city_en,
-        "phone": persian_digits(face.phone),
-        "no_phone": "" if face.phone else "1",
+        "city": cities[0] or cities[1],
+        "city_en": city_en,
+        "phone": digits(phone),
+        "no_phone": "" if phone else "1",
     }
+
+
+def names(face: BadgeFace) -> tuple[str, str]:
+    """Return the name that stands first and the one that follows, in the design's order."""
+    order = (face.name_fa, face.name_en)
+    first, second = reversed(order) if face.design.english else order
+    return (first, second) if first else (second, "")

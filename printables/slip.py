@@ -1,0 +1,94 @@
+"""Activation slips: ten on an A4 sheet, each with a number, a one-time link and its symbol."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from printables.drawing import draw_symbol
+from printables.elements import Symbol as Frame
+from printables.fitting import fit
+from printables.imposition import draw_furniture
+from printables.pdf import Paper
+from printables.shaping import measure, shape, upright
+from printables.sheets import Place, sheet
+from qr.errors import TextTooLong
+from qr.symbol import Symbol, encode
+
+__all__ = ["STOCK", "Slip", "draw_slips"]
+
+STOCK = "54x90"
+SIDE = 30.0
+PAD = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one employee gets to open the own account; ``link`` works once, until ``until``."""
+
+    name: str
+    number: str
+    unit: str
+    link: str
+    until: str
+    city: str
+
+
+def draw_slips(slips: Sequence[Slip], out: BinaryIO) -> int:
+    """Write slips as a PDF, ten on a page; return the number of pages.
+
+    Raises:
+        qr.errors.TextTooLong: A link fits no symbol.
+    """
+    stock = sheet(STOCK)
+    paper = Paper(out, title="Takrim slips")
+    rest, pages = iter(slips), 0
+    while some := list(islice(rest, stock.per_page)):
+        pages += 1
+        with paper.page(*stock.page):
+            draw_furniture(paper, stock, f"slips {pages}")
+            for place, slip in zip(stock.places(), some, strict=False):
+                _draw(paper, place, slip)
+    paper.save()
+    return pages
+
+
+def _draw(paper: Paper, place: Place, slip: Slip) -> None:
+    right, top = place.x + place.w - PAD, place.y
+    paper.rect(place.x, top, place.w, place.h, stroke="line", width=0.15)
+    draw_symbol(paper, Frame(x=place.x + 2, y=top + 9, w=SIDE, h=SIDE), _symbol(slip.link))
+    room = place.w - SIDE - PAD - 5
+    _line(paper, f"فعال‌سازی حساب کارکنان {slip.city}", right, top + 6.4, place.w - 8, 3.3)
+    _line(paper, slip.name, right, top + 14, room, 4.2, bold=True)
+    _line(paper, slip.unit, right, top + 19, room, 3)
+    label = shape("شمارهٔ پرسنلی:")
+    paper.text(label, right, top + 26, size=3.2, fill="ink2")
+    at = right - measure(label) * 3.2 - 1.5
+    paper.text(upright(slip.number), at, top + 26, size=3.8, fill="ink", bold=True)
+    _line(paper, "نشان را با تلفن بخوانید یا نشانی زیر را بنویسید", right, top + 32, room, 2.7)
+    _line(paper, f"یک بار کار می‌کند، تا {slip.until}", right, top + 36.6, room, 2.7)
+    _link(paper, slip.link, place.x + PAD, top + 44.2, place.w - 2 * PAD)
+
+
+def _symbol(link: str) -> Symbol:
+    """Level Q, or M for the link of a long host: a slip is read once, at a desk."""
+    try:
+        return encode(link)
+    except TextTooLong:
+        return encode(link, "M")
+
+
+def _line(
+    paper: Paper, words: str, right: float, y: float, width: float, size: float, bold: bool = False
+) -> None:  # fmt: skip
+    fitted = fit(words, width=width, size=size, smallest=size * 0.6, floor=1.8, bold=bold)
+    for line in fitted.lines[:1]:
+        paper.text(line, right, y, size=fitted.size, fill="ink", bold=bold)
+
+
+def _link(paper: Paper, link: str, left: float, y: float, width: float) -> None:
+    """The link in two lines: host and place first, the one-time code below."""
+    place, _, code = link.rpartition("/")
+    paper.text(upright(f"{place}/"), left, y, size=2.9, fill="ink2", align="left")
+    size = min(3.3, width / max(measure(upright(code), bold=True), 1e-6))
+    paper.text(upright(code), left, y + 5, size=size, fill="ink", bold=True, align="left")
