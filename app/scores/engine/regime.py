@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.scores.engine.events import Bools, Floats, Ints
-from app.scores.engine.grouping import total
-from app.scores.engine.settings import Settings
+from app.scores.engine.grouping import dense, pair, total
+from app.scores.engine.settings import WEEK, Settings
 
 __all__ = ["Level", "level_now", "one_level"]
 
@@ -58,25 +58,48 @@ def level_now(
 
     L(n, S) = S^2 / (2 s2 (n + l)) - 0.5 ln(1 + n / l), l = s2 / t_u, is the gain of a level of
     one's own over the city's.  A change falls between two answers with the prior hazard of 0.25
-    a year, by the time between them; its gain is L(before) + L(after) - L(all).  Then
-    u = sum P_k m_k, m_k = S_after / (n_after + l), v = sum P_k (s2 / (n_after + l) + m_k^2) - u^2.
+    a year, by the time between them; its gain is L(before) + L(after) - L(all).  In the gain an
+    answer counts omega / (1 + omega's sum that week / 10): answers of one bad week are not
+    independent witnesses of a new regime.  Then u = sum P_k m_k, m_k = S_after / (n_after + l),
+    v = sum P_k (s2 / (n_after + l) + m_k^2) - u^2.  After a change l is halved: who changes,
+    changes by more than colleagues differ (departures from the specification).
     """
     order = np.lexsort((time, subject))
     who, when = subject[order], time[order]
-    mass, sums = omega[order], (omega * y)[order]
     begin = np.searchsorted(who, np.arange(size))
-    n_all, s_all = total(who, mass, size), total(who, sums, size)
-    n_after = n_all[who] - _before(mass, who, begin)
-    s_after = s_all[who] - _before(sums, who, begin)
     pull = s2 / t_u
-    gain = _gain(n_all[who] - n_after, s_all[who] - s_after, s2, pull)
-    gain += _gain(n_after, s_after, s2, pull) - _gain(n_all, s_all, s2, pull)[who]
+    witness = omega[order] / (1.0 + settings.week_alike * _week_mass(who, when, omega[order]))
+    gain = _Split(who, begin, witness, y[order]).gain(s2, pull, settings.change_wide)
+    split = _Split(who, begin, omega[order], y[order])
     log_prior = _log_prior(who, when, settings.hazard_per_year)
     first = np.zeros(len(who), bool)
     first[begin[np.bincount(who, minlength=size) > 0]] = True
     odds = np.where(first, 0.0, gain + log_prior)
-    weighed = _Weighed(who, when, first, s2 / (n_after + pull), s_after / (n_after + pull))
+    depth = split.n_after + np.where(first, pull, pull / settings.change_wide)
+    weighed = _Weighed(who, when, first, s2 / depth, split.s_after / depth)
     return _average(weighed, odds, size, s2 / pull)
+
+
+def _week_mass(who: Ints, when: Ints, mass: Floats) -> Floats:
+    """Return how much each answer's subject was told in the same week."""
+    code, count = dense(pair(who, when // WEEK))
+    return total(code, mass, count)[code]
+
+
+class _Split:
+    """Masses and sums of every subject, whole and from every answer on."""
+
+    def __init__(self, who: Ints, begin: Ints, mass: Floats, y: Floats) -> None:
+        size = len(begin)
+        self.n_all, self.s_all = total(who, mass, size)[who], total(who, mass * y, size)[who]
+        self.n_after = self.n_all - _before(mass, who, begin)
+        self.s_after = self.s_all - _before(mass * y, who, begin)
+
+    def gain(self, s2: float, pull: float, wide: float) -> Floats:
+        """Return L(before) + L(after) - L(all) of a change just before every answer."""
+        before = _gain(self.n_all - self.n_after, self.s_all - self.s_after, s2, pull)
+        after = _gain(self.n_after, self.s_after, s2, pull / wide)
+        return before + after - _gain(self.n_all, self.s_all, s2, pull)
 
 
 def _before(value: Floats, who: Ints, begin: Ints) -> Floats:

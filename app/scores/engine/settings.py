@@ -55,6 +55,8 @@ class Settings:
     day_least: int = 3
     device_least: int = 3
     hazard_per_year: float = 0.25
+    week_alike: float = 0.1
+    change_wide: float = 2.0
     # Interval
     variance_margin: float = 1.15
     model_error: float = 3.5

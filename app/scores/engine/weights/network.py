@@ -15,11 +15,11 @@ def from_one_network(events: Events, weight: Floats, settings: Settings) -> tupl
 
     c is the weight of a subject's answers on one side from one network.  Expected is
     lambda = (m + 1) p / (1 - p), with m the subject's answers on that side from all *other*
-    networks, one more for what chance may have kept from it, and p the network's share among the unit's other subjects, shrunk to its share in the city
-    with the weight of 50 answers.  When c >= max(4, 3 lambda + 1) and
-    P(Poisson(lambda) >= c) < 1e-4, all of c together weigh lambda + 1.  Carriers and the wireless
-    network of a site pass because their p is large; kiosk and call are shared by design and are
-    not asked.
+    networks, one more for what chance may have kept from it, and p the network's share among the
+    unit's other subjects, shrunk to its share in the city with the weight of 50 answers.  When
+    c >= max(4, 3 lambda + 1) and P(Poisson(lambda) >= c) < 1e-4, all of c together weigh
+    lambda + 1.  Carriers and the wireless network of a site pass because their p is large; kiosk
+    and call are shared by design and are not asked.
     """
     factor, suspect = np.ones(len(events)), np.zeros(len(events), bool)
     asked = (events.network >= 0) & (events.channel < min(SHARED)) & (weight > 0)

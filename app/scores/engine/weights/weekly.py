@@ -4,22 +4,26 @@ import numpy as np
 
 from app.scores.engine.events import Events, Floats
 from app.scores.engine.grouping import dense, pair, total
-from app.scores.engine.settings import WEEK, Settings
+from app.scores.engine.settings import DAY, WEEK, Settings
 
 __all__ = ["weekly_cap"]
+
+_SATURDAY = 2 * DAY  # 3 January 1970
 
 
 def weekly_cap(events: Events, weight: Floats, settings: Settings) -> Floats:
     """Return the factor of every answer (SCORING W7); it never makes one suspect.
 
     A subject's weight ``mass`` of one week above cap = max(4, 3 x mean of its other weeks) is
-    rescaled to cap (1 + ln(mass / cap)).  Weeks count from the subject's first answer to the last
-    day of the file, at least four.  The week itself is left out of its own mean: a flood must not
-    raise its own bar.
+    rescaled to cap (1 + ln(mass / cap)).  Weeks are calendar weeks from Saturday 00:00 UTC, so
+    tomorrow's run cuts them at the same places; they count from the subject's first answer to
+    the last day of the file, at least four.  The week itself is left out of its own mean: a
+    flood must not raise its own bar.
     """
     if not len(events):
         return np.ones(0)
-    week = (events.as_of - events.time) // WEEK
+    weeks = (np.append(events.time, events.as_of) - _SATURDAY) // WEEK
+    week = weeks[-1] - weeks[:-1]
     cell, cells = dense(pair(events.subject, week))
     mass = total(cell, weight, cells)[cell]
     size = len(events.subjects)
