@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.badges.models import Badge
 from app.badges.tokens import address
 from app.directory.models import Employee, Facility, FacilityKind, FacilityLine, Subject, Unit
 from app.settings import Settings
+from printables.design import HOUSE, Design
 from printables.face import BadgeFace, LinePill
 from qr.codes import group_typed
 from qr.key_ring import KeyRing
@@ -24,13 +25,16 @@ __all__ = ["Imprint", "Ready", "face_hash", "gather", "owns"]
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What is the same on every badge of a city, and where its photos lie."""
+    """What is the same on every badge of a city, where its photos lie, and the designs by
+    organisation (``designs``); those without one have the house's.
+    """
 
     public_url: str
     host: str
     city_fa: str = ""
     city_en: str = ""
     photos: Path | None = None
+    designs: Mapping[int, Design] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings) -> "Imprint":
@@ -53,7 +57,8 @@ class Ready:
 def face_hash(face: BadgeFace) -> str:
     """Return what changes as soon as anything on a badge does."""
     photo = hashlib.sha256(face.photo).hexdigest() if face.photo else ""
-    said = asdict(replace(face, photo=None)) | {"photo": photo}
+    said = asdict(replace(face, photo=None, design=HOUSE)) | {"photo": photo}
+    said["design"] = face.design.digest
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -83,15 +88,17 @@ def gather(
     lines = _lines(session, [row.Subject.id for row in rows.values() if row.Facility])
     for badge_id in ids:
         row = rows[badge_id]
+        design = imprint.designs.get(row.Subject.organisation_id, HOUSE)
         pills = lines.get(row.Subject.id, ()) or _own_pill(row.Facility, row.FacilityKind)
         face = BadgeFace(
-            **_said(row.Badge, row.Subject, row.Unit),
+            **_said(row.Badge, row.Subject, row.Unit, design),
             **_particulars(row.Employee, row.Facility, imprint),
             url=address(row.Badge.serial, row.Badge.key_id, ring, public_url=imprint.public_url),
             lines=pills,
             host=imprint.host,
             city_fa=imprint.city_fa,
             city_en=imprint.city_en,
+            design=design,
         )
         yield Ready(badge_id, row.Subject.code, row.Unit.path, face, face_hash(face))
 
@@ -112,13 +119,13 @@ def _lines(session: Session, facility_ids: Sequence[int]) -> dict[int, tuple[Lin
     return pills
 
 
-def _said(badge: Badge, subject: Subject, unit: Unit) -> dict[str, Any]:
+def _said(badge: Badge, subject: Subject, unit: Unit, design: Design) -> dict[str, Any]:
     return {
         "serial": badge.serial,
         "typed_code": group_typed(badge.typed_code),
         "name_fa": subject.name_fa,
         "name_en": subject.name_en,
-        "unit_fa": unit.name_fa,
+        "unit_fa": (unit.name_en if design.english else "") or unit.name_fa,
         "kind": subject.kind,
     }
 

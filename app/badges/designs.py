@@ -1,0 +1,181 @@
+"""Designs of organisations: versions that are never changed, and which of them is in force.
+
+A run is drawn with the versions in force when it was drafted, however long it takes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from app import audit
+from app.badges.models import BadgeDesign, PrintRun
+from app.directory.models import Employee, Facility, Organisation, Subject, Unit
+from app.directory.rules import SubjectStatus
+from app.errors import Missing
+from printables import designing
+from printables.design import HOUSE, Design, dumps, loads
+
+__all__ = [
+    "DesignRow",
+    "Longest",
+    "design_row",
+    "design_rows",
+    "designs_at",
+    "designs_of_run",
+    "longest_names",
+    "save_design",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DesignRow:
+    """An organisation and its design; version 0 is the house's own."""
+
+    organisation_id: int
+    code: str
+    name_fa: str
+    name_en: str
+    version: int
+    made_at: datetime | None
+    design: Design
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """Words of the longest name of an organisation, for a preview."""
+
+    kind: str
+    name_fa: str
+    name_en: str
+    title: str
+    unit_fa: str
+    unit_en: str
+
+
+def designs_at(session: Session, instant: datetime) -> dict[int, Design]:
+    """Return the designs in force at an instant by organisation; one statement.
+
+    Organisations without an entry have the house's design.
+    """
+    newest = (
+        select(func.max(col(BadgeDesign.id)))
+        .where(col(BadgeDesign.made_at) <= instant)
+        .group_by(col(BadgeDesign.organisation_id))
+    )
+    found = select(col(BadgeDesign.organisation_id), col(BadgeDesign.design)).where(
+        col(BadgeDesign.id).in_(newest)
+    )
+    return {row[0]: loads(row[1]) for row in session.execute(found)}
+
+
+def designs_of_run(session: Session, run_id: int) -> dict[int, Design]:
+    """Return the designs a run is drawn with: those in force when it was drafted."""
+    made_at = session.scalar(select(col(PrintRun.made_at)).where(col(PrintRun.id) == run_id))
+    return designs_at(session, made_at) if made_at else {}
+
+
+def design_rows(session: Session, roots: Sequence[str]) -> list[DesignRow]:
+    """Return the organisations whose whole tree lies in these subtrees, by name."""
+    found = select(Organisation).order_by(col(Organisation.name_fa), col(Organisation.id))
+    tops, reach = _tops(session), tuple(roots)
+    return [
+        _row(session, one)
+        for one in session.scalars(found)
+        if (mine := tops.get(one.id or 0)) and all(top.startswith(reach) for top in mine)
+    ]
+
+
+def design_row(session: Session, code: str, roots: Sequence[str]) -> DesignRow:
+    """Return one organisation with its design.
+
+    Raises:
+        Missing: There is none of this code, or it is out of reach.
+    """
+    for row in design_rows(session, roots):
+        if row.code == code:
+            return row
+    raise Missing("unknown")
+
+
+def save_design(
+    session: Session, organisation_id: int, design: Design, *, now: datetime, actor_id: int | None
+) -> int:
+    """Keep a design as the organisation's next version and return its number.
+
+    Prints made before are not touched; badges whose face changes with it count as changed.
+
+    Raises:
+        TemplateRefused: It would spoil a print.
+    """
+    designing.check(design)
+    mine = col(BadgeDesign.organisation_id) == organisation_id
+    last = session.scalar(select(func.max(col(BadgeDesign.version))).where(mine)) or 0
+    row = BadgeDesign(
+        organisation_id=organisation_id, version=last + 1, design=dumps(design),
+        made_by=actor_id, made_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    detail = {"version": row.version, "design": design.digest or "house"}
+    about = f"organisation:{organisation_id}"
+    audit.append(session, "design.save", actor_id=actor_id, now=now, object=about, detail=detail)
+    return row.version
+
+
+def longest_names(session: Session, organisation_id: int) -> list[Longest]:
+    """Return who has the longest name among the employees, and which place, if there are any."""
+    found = (
+        select(Subject, Unit, col(Employee.job_title))
+        .join(Unit, col(Unit.id) == col(Subject.unit_id))
+        .outerjoin(Employee, col(Employee.subject_id) == col(Subject.id))
+        .outerjoin(Facility, col(Facility.subject_id) == col(Subject.id))
+        .where(
+            col(Subject.organisation_id) == organisation_id,
+            col(Subject.status) == SubjectStatus.ACTIVE,
+        )
+        .order_by(func.length(col(Subject.name_fa)).desc(), col(Subject.id))
+        .limit(1)
+    )
+    whom = (col(Employee.subject_id).is_not(None), col(Facility.subject_id).is_not(None))
+    rows = [session.execute(found.where(kind)).first() for kind in whom]
+    return [
+        Longest(s.kind, s.name_fa, s.name_en, title or "", unit.name_fa, unit.name_en)
+        for s, unit, title in (row for row in rows if row)
+    ]
+
+
+def _tops(session: Session) -> dict[int, list[str]]:
+    """Return the paths of each organisation's topmost units."""
+    above = select(col(Unit.id), col(Unit.organisation_id)).subquery()
+    found = (
+        select(col(Unit.organisation_id), col(Unit.path))
+        .outerjoin(above, above.c.id == col(Unit.parent_id))
+        .where(
+            or_(
+                col(Unit.parent_id).is_(None),
+                above.c.organisation_id != col(Unit.organisation_id),
+            )
+        )
+    )
+    tops: dict[int, list[str]] = {}
+    for organisation_id, path in session.execute(found):
+        tops.setdefault(organisation_id, []).append(path)
+    return tops
+
+
+def _row(session: Session, one: Organisation) -> DesignRow:
+    found = (
+        select(BadgeDesign)
+        .where(col(BadgeDesign.organisation_id) == one.id)
+        .order_by(col(BadgeDesign.version).desc())
+        .limit(1)
+    )
+    row = session.scalars(found).first()
+    return DesignRow(
+        one.id or 0, one.code, one.name_fa, one.name_en,
+        row.version if row else 0, row.made_at if row else None,
+        loads(row.design) if row else HOUSE,
+    )  # fmt: skip
