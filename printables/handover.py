@@ -71,9 +71,17 @@ def _pages(lines: Sequence[HandoverLine]) -> Iterator[tuple[int, list[HandoverLi
 
 def _draw_head(paper: Paper, said: Handover, unit: str, number: str) -> None:
     paper.drawing("mark", RIGHT - 12, 12, 12, tint="lapis", ground="white")
-    _text(paper, said.title, RIGHT - 16, 17.6, 110, 5.2, bold=True)
-    _text(paper, f"{said.city}، {said.stock}، {said.made}", RIGHT - 16, 23.6, 120, 3.3, "ink2")
-    _text(paper, unit, RIGHT, 37, PAGE[0] - 2 * SIDE, 4.4, bold=True)
+    _text(paper, said.title, RIGHT - 16, 17.6, 110, size=5.2, bold=True)
+    _text(
+        paper,
+        f"{said.city}، {said.stock}، {said.made}",
+        RIGHT - 16,
+        23.6,
+        120,
+        size=3.3,
+        fill="ink2",
+    )
+    _text(paper, unit, RIGHT, 37, PAGE[0] - 2 * SIDE, size=4.4, bold=True)
     page = upright(persian_digits(number))
     paper.text(page, SIDE, 17.6, size=3.3, fill="ink2", align="left")
 
@@ -83,7 +91,7 @@ def _draw_table(paper: Paper, rows: Sequence[HandoverLine], start: int) -> None:
     paper.rect(SIDE, TOP, RIGHT - SIDE, ROW, fill="quote")
     right = RIGHT
     for words, width in COLUMNS:
-        _text(paper, words, right - 2, TOP + 5.8, width - 3, 3.3, bold=True)
+        _text(paper, words, right - 2, TOP + 5.8, width - 3, size=3.3, bold=True)
         paper.rect(right, TOP, 0.15, foot - TOP, fill="edge")
         right -= width
     paper.rect(SIDE, TOP, 0.15, foot - TOP, fill="edge")
@@ -113,8 +121,8 @@ def _draw_foot(paper: Paper) -> None:
 
 
 def _text(
-    paper: Paper, words: str, right: float, y: float, width: float, size: float,
-    fill: str = "ink", bold: bool = False,
+    paper: Paper, words: str, right: float, y: float, width: float,
+    *, size: float, fill: str = "ink", bold: bool = False,
 ) -> None:  # fmt: skip
     fitted = fit(words, width=width, size=size, smallest=size * 0.55, floor=size * 0.5, bold=bold)
     for line in fitted.lines[:1]:

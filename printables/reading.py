@@ -8,6 +8,7 @@ import zxingcpp
 
 from printables.errors import Misprint
 from printables.press import Landing
+from printables.rendering import RENDERER
 
 __all__ = ["Seen", "check", "read_back"]
 
@@ -29,18 +30,17 @@ class Seen:
 def read_back(pdf: bytes, pages: Iterable[int] | None = None) -> list[Seen]:
     """Return every symbol found on the rendered pages.
 
-    Not for two threads at once: the renderer (pypdfium2) is not made for it.
-
     Args:
         pdf: The file.
         pages: Only these, counted from 1 (backs carry no symbol); all if not given.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        wanted = range(1, len(document) + 1) if pages is None else sorted(set(pages))
-        return [seen for number in wanted for seen in _read_page(document, number)]
-    finally:
-        document.close()
+    with RENDERER:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            wanted = range(1, len(document) + 1) if pages is None else sorted(set(pages))
+            return [seen for number in wanted for seen in _read_page(document, number)]
+        finally:
+            document.close()
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[Seen]:

@@ -58,15 +58,15 @@ def _draw(paper: Paper, place: Place, slip: Slip) -> None:
     paper.rect(place.x, top, place.w, place.h, stroke="line", width=0.15)
     draw_symbol(paper, Frame(x=place.x + 2, y=top + 9, w=SIDE, h=SIDE), _symbol(slip.link))
     room = place.w - SIDE - PAD - 5
-    _line(paper, f"فعال‌سازی حساب کارکنان {slip.city}", right, top + 6.4, place.w - 8, 3.3)
-    _line(paper, slip.name, right, top + 14, room, 4.2, bold=True)
-    _line(paper, slip.unit, right, top + 19, room, 3)
+    _line(paper, f"فعال‌سازی حساب کارکنان {slip.city}", right, top + 6.4, place.w - 8, size=3.3)
+    _line(paper, slip.name, right, top + 14, room, size=4.2, bold=True)
+    _line(paper, slip.unit, right, top + 19, room, size=3)
     label = shape("شمارهٔ پرسنلی:")
     paper.text(label, right, top + 26, size=3.2, fill="ink2")
     at = right - measure(label) * 3.2 - 1.5
     paper.text(upright(slip.number), at, top + 26, size=3.8, fill="ink", bold=True)
-    _line(paper, "نشان را با تلفن بخوانید یا نشانی زیر را بنویسید", right, top + 32, room, 2.7)
-    _line(paper, f"یک بار کار می‌کند، تا {slip.until}", right, top + 36.6, room, 2.7)
+    _line(paper, "نشان را با تلفن بخوانید یا نشانی زیر را بنویسید", right, top + 32, room, size=2.7)
+    _line(paper, f"یک بار کار می‌کند، تا {slip.until}", right, top + 36.6, room, size=2.7)
     _link(paper, slip.link, place.x + PAD, top + 44.2, place.w - 2 * PAD)
 
 
@@ -79,7 +79,8 @@ def _symbol(link: str) -> Symbol:
 
 
 def _line(
-    paper: Paper, words: str, right: float, y: float, width: float, size: float, bold: bool = False
+    paper: Paper, words: str, right: float, y: float, width: float,
+    *, size: float, bold: bool = False,
 ) -> None:  # fmt: skip
     fitted = fit(words, width=width, size=size, smallest=size * 0.6, floor=1.8, bold=bold)
     for line in fitted.lines[:1]:
