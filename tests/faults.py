@@ -79,7 +79,7 @@ def served(city: FoundCity, *, workers: int = 2) -> Iterator[tuple[int, "subproc
     command = [
         sys.executable,
         "-m",
-        "app.cli",
+        "app",
         "run",
         "--port",
         str(port),
@@ -88,7 +88,7 @@ def served(city: FoundCity, *, workers: int = 2) -> Iterator[tuple[int, "subproc
     ]
     server = subprocess.Popen(command, env=city.env, stderr=subprocess.DEVNULL)
     try:
-        _await(port)
+        _await(port, server)
         yield port, server
     finally:
         server.send_signal(signal.SIGTERM)
@@ -150,8 +150,9 @@ class Client(threading.Thread):
             return None
 
 
-def _await(port: int) -> None:
-    for _ in range(300):
+def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        assert server.poll() is None, f"the server ended with {server.returncode}"
         with closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
