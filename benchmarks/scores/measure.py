@@ -14,9 +14,17 @@ from app.scores.engine.reading import read_events
 from app.scores.engine.scoring import Outcome, compute
 from app.scores.engine.settings import Settings
 
-__all__ = ["Figures", "city"]
+__all__ = ["AS_SPECIFIED", "Figures", "city", "make_city"]
 
 Figures = dict[str, float]
+AS_SPECIFIED = Settings(
+    burst_days=(1.0, 3.0, 14.0),
+    volume_tail=2.0,
+    ring_devices=1_000_000,
+    text_tail=2.0,
+    week_alike=0.0,
+    change_wide=1.0,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,21 @@ def make_city(seed: int, people: int, share: float) -> City:
     return City(world, _events(world.rows), attacked, kinds, targets)
 
 
-def city(seed: int, people: int, share: float, settings: Settings) -> dict[str, Figures]:
+def city(seed: int, people: int, share: float) -> dict[str, Figures]:
     """Return the figures of the engine and of the usual ways on one seed."""
     one = make_city(seed, people, share)
-    out, plain = compute(one.attacked, settings), compute(one.clean, settings)
-    table = {"engine": _common(one, _engine(one, out), _engine(one, plain))}
-    table["engine"] |= _fraud(one, out) | _alarms(one, out) | _honest(one)
+    table = {"engine": _figures(one, Settings()), "as specified": _figures(one, AS_SPECIFIED)}
     for name, method in METHODS.items():
         table[name] = _common(
             one, _usual(one, one.attacked, method), _usual(one, one.clean, method)
         )
     return table
+
+
+def _figures(one: City, settings: Settings) -> Figures:
+    out, plain = compute(one.attacked, settings), compute(one.clean, settings)
+    common = _common(one, _engine(one, out), _engine(one, plain))
+    return common | _fraud(one, out) | _alarms(one, out) | _honest(one, plain)
 
 
 def _events(rows: Iterable[Row]) -> Events:
@@ -139,12 +151,11 @@ def _alarms(one: City, out: Outcome) -> Figures:
     return {"false alarms": false / steady, "falls found": hit / max(len(fell), 1)}
 
 
-def _honest(one: City) -> Figures:
+def _honest(one: City, plain: Outcome) -> Figures:
     """Return how many regular visitors are suspect, and what a day changes on a clean city."""
     regular = np.array([name.startswith("agent") for name in one.clean.devices])
-    plain = compute(one.clean)
     rows = regular[one.clean.device] & one.clean.private
-    before = compute(one.clean.until(one.clean.as_of - 86_400))
+    before = compute(one.clean.until(one.clean.as_of - 86_400), plain.settings)
     now, then = _engine(one, plain).score, _engine(one, before).score
     return {
         "regulars suspect": float(plain.weights.suspect[rows].mean()),

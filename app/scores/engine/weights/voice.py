@@ -31,11 +31,13 @@ def one_voice(events: Events, settings: Settings) -> tuple[Floats, Bools]:
     memory = round(settings.memory_days * DAY)
     k = np.maximum(kept.mass(voice, time - memory, time), 1.0)
     factor[rows] = np.where(superseded, 0.0, 1.0 / k**2)
-    for mood in (1, 5):
-        extreme = events.mood[rows] == mood
-        for counted, days in ((kept, settings.repeat_days), (line, 1.0)):
-            said = _Said(voice, time, extreme, line, counted)
-            suspect[rows] |= said.hammered(round(days * DAY), settings.repeat_count)
+    mood, least = events.mood[rows], settings.repeat_count
+    for extreme in (1, 5):
+        said = _Said(voice, time, mood == extreme, line, kept)
+        suspect[rows] |= said.hammered(round(settings.repeat_days * DAY), least)
+    for side in (-1, 1):
+        said = _Said(voice, time, events.polarity[rows] == side, line, line)
+        suspect[rows] |= said.hammered(DAY, least)
     return factor, suspect
 
 
@@ -53,23 +55,23 @@ class _Said:
 
     voice: Ints
     time: Ints
-    extreme: Bools
+    alike: Bools
     line: Timeline
     counted: Timeline
 
     def hammered(self, width: int, least: int) -> Bools:
-        """Return the answers of a voice that said one extreme ``least`` times and nothing else.
+        """Return the answers of a voice that spoke ``least`` times in ``width``, always alike.
 
-        Three answers that weigh in 7 days, or any three in one day, all 1 or all 5.  Who comes
-        often and sometimes says something else is a regular visitor: softened by 1 / k^2 and not
-        suspect (departure from the specification).
+        Asked are three answers that weigh in 7 days, all 1 or all 5, and any three in one day on
+        one side.  Who comes often and sometimes says something else is a regular visitor:
+        softened by 1 / k^2 and not suspect (departure from the specification).
         """
         out = np.zeros(len(self.voice), bool)
-        other = ~self.extreme
+        other = ~self.alike
         mixed = Timeline(self.voice[other], self.time[other], np.ones(int(other.sum())))
         asked = (self.voice, self.time - width, self.time)
         often = self.counted.mass(*asked) >= least
-        rows = np.flatnonzero(often & self.extreme & (mixed.mass(*asked) == 0))
+        rows = np.flatnonzero(often & self.alike & (mixed.mass(*asked) == 0))
         begin, end = self.line.places(self.voice[rows], self.time[rows] - width, self.time[rows])
         for one, two in zip(begin.tolist(), end.tolist(), strict=True):
             out[self.line.order[one:two]] = True
