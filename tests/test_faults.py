@@ -27,8 +27,11 @@ def city(request: pytest.FixtureRequest, tmp_path: Path) -> FoundCity:
 
 
 def nonces(city: FoundCity) -> list[str]:
-    with create_engine(city.database).connect() as connection:
-        return list(connection.execute(text("SELECT submission FROM feedback")).scalars())
+    engine = create_engine(city.database)
+    with engine.connect() as connection:
+        stored = list(connection.execute(text("SELECT submission FROM feedback")).scalars())
+    engine.dispose()
+    return stored
 
 
 def test_ten_killed_web_workers_lose_and_double_nothing_under_eight_clients(
