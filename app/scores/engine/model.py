@@ -19,7 +19,7 @@ from app.scores.engine.settings import DAY, Settings
 
 __all__ = ["Fit", "fit"]
 
-_FREE = 1e-8
+_FREE = 1e-10
 _LEAST = 1e-3
 _SETTLING = 8
 _HURRY = 1.6
@@ -147,8 +147,8 @@ def _devices(events: Events, omega: Floats, settings: Settings) -> _Side:
 
 def _only(group: Ints, wanted: Bools) -> tuple[Ints, int]:
     """Return the groups that are wanted numbered from 0, the others as -1."""
-    number = np.where(wanted, np.cumsum(wanted) - 1, -1)
-    return np.where(group >= 0, number[group], -1), int(wanted.sum())
+    number = np.append(np.where(wanted, np.cumsum(wanted) - 1, -1), -1)
+    return number[group], int(wanted.sum())
 
 
 class _Em:
@@ -168,6 +168,7 @@ class _Em:
             "channel": settings.nuisance_sd**2,
             "hour": settings.nuisance_sd**2,
         }
+        self.whole = float(design.omega.sum())
         self.side, self.rounds = np.zeros(len(events)), 0
         self.solve()
 
@@ -200,7 +201,7 @@ class _Em:
         self.effects()
 
     def _ridge(self, name: str) -> float:
-        return _FREE if name == "mean" else self.s2 / self.t.get(name, self.s2)
+        return _FREE * self.whole if name == "mean" else self.s2 / self.t.get(name, self.s2)
 
     def effects(self) -> None:
         """Solve beta = S^-1 (r_b - B' D^-1 r_s), u = D^-1 (r_s - B beta)."""

@@ -17,6 +17,7 @@ __all__ = ["parse_time", "read_events", "read_file"]
 
 _CHANNEL = {name: index for index, name in enumerate(CHANNELS)}
 _LONGEST_NAME = 200
+_LATEST = 7_258_118_400_000_000
 _OPTIONAL = ("device", "network", "scan")
 
 
@@ -68,12 +69,15 @@ def parse_time(text: str) -> int:
     86400000000
 
     Raises:
-        ValueError: No such moment, or without a zone.
+        ValueError: No such moment, without a zone, or not between 1970 and 2200.
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("has no zone; write Z for UTC")
-    return round(moment.timestamp() * 1_000_000)
+    micros = round(moment.timestamp() * 1_000_000)
+    if not 0 <= micros < _LATEST:
+        raise ValueError("lies before 1970 or after 2200")
+    return micros
 
 
 def _counted(lines: Iterable[bytes], progress: Callable[[int], None]) -> Iterable[bytes]:

@@ -3,7 +3,7 @@
 import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -49,28 +49,41 @@ def alarm_rows(outcome: Outcome) -> Iterator[Row]:
 def write_files(files: Sequence[tuple[Path, Iterable[Row]]]) -> None:
     """Write every file beside its place, then move all of them; a failure leaves no new file.
 
+    A place that is no plain file (a pipe, a terminal) is written last and as it is.
+
     Raises:
         OSError: A folder is missing or cannot be written.
     """
     with ExitStack() as undo:
-        written = []
-        for path, rows in files:
-            with NamedTemporaryFile(
-                "w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False
-            ) as part:
-                undo.callback(_forget, Path(part.name))
-                csv.writer(part, lineterminator="\n").writerows(rows)
-                part.flush()
-                os.fsync(part.fileno())
-            written.append((Path(part.name), path))
-        for part_path, path in written:
-            part_path.chmod(0o644)
-            part_path.replace(path)
+        moves = []
+        for place, rows in files:
+            path = place.resolve()
+            special = path.exists() and not path.is_file()
+            part = _written(rows, None if special else path.parent)
+            undo.callback(part.unlink, missing_ok=True)
+            moves.append((special, part, path))
+        for special, part, path in sorted(moves, key=lambda move: move[0]):
+            if special:
+                path.write_bytes(part.read_bytes())
+            else:
+                part.replace(path)
 
 
-def _forget(path: Path) -> None:
-    with suppress(FileNotFoundError):
-        path.unlink()
+def _written(rows: Iterable[Row], folder: Path | None) -> Path:
+    """Return a finished file with these rows, readable as other files are."""
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=folder, prefix=".takrim-", delete=False
+    ) as part:
+        path = Path(part.name)
+        try:
+            csv.writer(part, lineterminator="\n").writerows(rows)
+            part.flush()
+            os.fsync(part.fileno())
+        except BaseException:
+            path.unlink()
+            raise
+    path.chmod(0o644)
+    return path
 
 
 def _number(value: float, places: int) -> str:

@@ -122,3 +122,36 @@ def _scores(u, *, n: float, variance: float = 20.0):
     return make_scores(
         u, none + variance, none, none + n, none, level=50.0, t_u=80.0, settings=Settings()
     )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_the_answers_are_every_number_is_finite_and_the_parts_add_up(seed):
+    events = read(_anything(np.random.default_rng(seed)))
+
+    for heard in (events, events.until(events.as_of - 3 * 86_400), events.until(7_000_000_000)):
+        found = compute(heard, Settings(dense_limit=1500 * (seed % 2)))
+        numbers = (found.scores.score, found.scores.low, found.scores.high, found.weights.weight)
+        assert all(np.isfinite(column).all() for column in numbers)
+        for code in range(len(heard.subjects)):
+            parts = explain(found, code)
+            assert parts is None or sum(parts.parts()) == pytest.approx(parts.score, abs=0.01)
+
+
+def _anything(draw):
+    """Return a few answers of every odd kind: one subject or many, all alike or not, no device."""
+    size, people, units = (int(draw.choice([1, 2, 5, 30])) for _ in range(3))
+    moods = [3] if draw.random() < 0.2 else [1, 1, 2, 5, 5]
+    for n in range(size):
+        yield answer(
+            n,
+            day=float(draw.choice([0, 1, 30, 400, 5000]) * draw.random()),
+            subject=f"P{draw.integers(people)}",
+            unit=f"U{draw.integers(units)}",
+            mood=int(draw.choice(moods)),
+            device=[None, "d", f"d{n}"][int(draw.integers(3))],
+            network=[None, "n", f"n{n}"][int(draw.integers(3))],
+            channel=str(draw.choice(["qr", "qr", "web", "kiosk", "call"])),
+            seconds=[None, 0, 0.1, 20, 1e9][int(draw.integers(5))],
+            scan=[None, "same", f"k{n}"][int(draw.integers(3))],
+            text=[None, "", "x" * 50, "سلام بر شما و خدا نگهدار همهٔ همکاران عزیز"][n % 4],
+        )
