@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["RunningDemo", "running_demo"]
+__all__ = ["RunningDemo", "environment", "running_demo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,14 @@ class RunningDemo:
 
 
 @contextmanager
-def running_demo(instance: Path, *options: str) -> Iterator[RunningDemo]:
+def running_demo(instance: Path, *, port: int = 0) -> Iterator[RunningDemo]:
     """Run ``takrim demo`` in a folder of its own until the block ends."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("TAKRIM_")}
-    env |= {"TAKRIM_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "app", "demo", "--port", "0", *options]
     process = subprocess.Popen(
-        command, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "app", "demo", "--port", str(port)],
+        env=environment(instance),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield read_demo(process, instance)
@@ -42,6 +43,12 @@ def running_demo(instance: Path, *options: str) -> Iterator[RunningDemo]:
         process.wait(30)
         assert process.stdout is not None
         process.stdout.close()
+
+
+def environment(instance: Path) -> dict[str, str]:
+    """Return the environment of a command for this folder, no other setting of ours in it."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("TAKRIM_")}
+    return env | {"TAKRIM_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"}
 
 
 def read_demo(process: "subprocess.Popen[str]", instance: Path) -> RunningDemo:

@@ -1,0 +1,59 @@
+"""The demo as a newcomer runs it: again, beside a busy port, and never over a real city."""
+
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.rights import SECOND_FACTOR, Role
+from printables import read_back
+from tests.browser.demo_city import environment, running_demo
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "instance"
+
+
+def test_the_demo_says_all_a_newcomer_needs_and_goes_on_where_it_was(instance: Path) -> None:
+    with running_demo(instance) as first:
+        assert set(first.sign_ins) == {role.value for role in Role}
+        for role in Role:
+            assert bool(first.sign_ins[role.value][1]) == (role in SECOND_FACTOR)
+        seen = [one.text for path in first.printed for one in read_back(path.read_bytes())]
+        token = first.station.rsplit("/", 1)[1]
+        assert any(text.endswith(f"/B/{token}") for text in seen)
+
+    with running_demo(instance) as second:
+        assert second.sign_ins == first.sign_ins
+        assert second.employee.rsplit("/", 1)[1] == first.employee.rsplit("/", 1)[1]
+        assert second.url in second.station
+
+
+def test_a_busy_port_moves_to_the_next_free_one(instance: Path) -> None:
+    with closing(socket.socket()) as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        taken = busy.getsockname()[1]
+        with running_demo(instance, port=taken) as demo:
+            port = int(demo.url.rsplit(":", 1)[1])
+
+    assert taken < port < taken + 50
+
+
+def test_a_folder_with_a_real_city_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{}")
+    for options in ([], ["--fresh"]):
+        command = [sys.executable, "-m", "app", "demo", "--port", "0", *options]
+        ended = subprocess.run(
+            command, env=environment(tmp_path), capture_output=True, text=True, check=False
+        )
+
+        assert ended.returncode == 1
+        assert "not a demo" in ended.stderr
+        assert (tmp_path / "keys.json").read_text() == "{}"
