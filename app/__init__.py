@@ -1,5 +1,7 @@
 """Takrim's web application: wiring and the error map, nothing else."""
 
+from wsgiref.types import WSGIApplication
+
 from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, OperationalError
@@ -7,11 +9,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.errors import TakrimError, TooMany, Unwritable
+from app.headers import harden
 from app.i18n import init_i18n
 from app.instance import Instance
 from app.logs import log
 from app.navigation import init_navigation
-from app.web import admit, harden
+from app.web import admit
 from qr.errors import BadPayload
 
 __all__ = ["create_app"]
@@ -36,6 +39,7 @@ def create_app(instance: Instance) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE=settings.locale,
     )
+    app.wsgi_app = _front(app, instance)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -48,10 +52,19 @@ def create_app(instance: Instance) -> Flask:
     return app
 
 
+def _front(app: Flask, instance: Instance) -> WSGIApplication:
+    from app.intake.front import Front
+
+    return Front(app.wsgi_app, instance)
+
+
 def _register(app: Flask) -> None:
     from app.badges.following import after_import
     from app.badges.views import bp as badges
+    from app.calendar.views import UNITS_OF
+    from app.calendar.views import bp as calendar
     from app.cases.views import bp as cases
+    from app.directory.choices import units_below
     from app.directory.views import AFTER_IMPORT
     from app.directory.views import bp as directory
     from app.health import bp as health
@@ -63,9 +76,13 @@ def _register(app: Flask) -> None:
 
     app.before_request(load_person)
     app.before_request(admit)
-    for blueprint in (health, intake, people, notices, directory, badges, cases, insights):
+    for blueprint in (
+        *(health, intake, people, notices, calendar),
+        *(directory, badges, cases, insights),
+    ):
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
+    app.extensions[UNITS_OF] = units_below
     csrf.exempt(intake)
 
 

@@ -4,7 +4,7 @@ Messages are English in the code; ``app/translations/<locale>/<feature>.po`` hol
 languages and is read as it stands, so there is no compiled file to forget.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -96,6 +96,9 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
             moment.astimezone(zone).date(), use_locale(), today=clock.now().astimezone(zone).date()
         )
 
+    def day_name(moment: date) -> str:
+        return day(moment, use_locale(), today=clock.now().astimezone(zone).date())
+
     def local_hour(moment: datetime) -> Markup:
         return code(f"{moment.astimezone(zone):%H:%M}")
 
@@ -108,6 +111,7 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         code=code,
         local_time=local_time,
         local_day=local_day,
+        day_name=day_name,
         local_hour=local_hour,
         named=named,
         month_name=lambda m: month_name(m, use_locale()),

@@ -47,6 +47,7 @@ class Action(StrEnum):
     ISSUE_BADGES = "issue_badges"
     IMPORT_DIRECTORY = "import_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
+    EDIT_CALENDARS = "edit_calendars"
     SEE_AUDIT = "see_audit"
 
 
@@ -56,8 +57,12 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.SEE_OWN: frozenset({_R.EMPLOYEE}),
     _A.FIND_EMPLOYEES: frozenset({_R.HR_REVIEWER}),
     _A.SEE_FACILITIES: frozenset({_R.FACILITY_MANAGER, _R.INSPECTOR}),
-    _A.SEE_CASES: frozenset({_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR}),
-    _A.WORK_CASES: frozenset({_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR}),
+    _A.SEE_CASES: frozenset(
+        {_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR, _R.APPEAL_REVIEWER}
+    ),
+    _A.WORK_CASES: frozenset(
+        {_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR, _R.APPEAL_REVIEWER}
+    ),
     _A.SEE_CONTACT: frozenset({_R.SPECIAL_TEAM, _R.VERIFIER, _R.INSPECTOR}),
     _A.RELEASE_WORDS: frozenset({_R.SPECIAL_TEAM, _R.HANDLER}),
     _A.EXPORT_FEEDBACK: frozenset({_R.FACILITY_MANAGER}),
@@ -65,6 +70,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.ISSUE_BADGES: frozenset({_R.ISSUING_OFFICER}),
     _A.IMPORT_DIRECTORY: frozenset({_R.ISSUING_OFFICER, _R.ADMINISTRATOR}),
     _A.MANAGE_ACCOUNTS: frozenset({_R.ADMINISTRATOR}),
+    _A.EDIT_CALENDARS: frozenset({_R.ADMINISTRATOR}),
     _A.SEE_AUDIT: frozenset({_R.AUDITOR}),
 }
 

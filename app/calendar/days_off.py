@@ -23,6 +23,7 @@ def add_holiday(
     holiday_set: str = HOLIDAY_SET,
     tentative: bool = False,
     source: str = "",
+    reason: str = "",
     actor_id: int | None,
     now: datetime,
 ) -> Holiday:
@@ -42,7 +43,8 @@ def add_holiday(
         source=clean(source),
     )
     if ensure(session, row):
-        record(session, "holiday", holiday_set, {"day": str(day)}, actor_id=actor_id, now=now)
+        detail = {"day": str(day), "reason": clean(reason)}
+        record(session, "holiday", holiday_set, detail, actor_id=actor_id, now=now)
     return _holiday(session, day, holiday_set)
 
 
@@ -73,6 +75,7 @@ def remove_holiday(
     day: date,
     *,
     holiday_set: str = HOLIDAY_SET,
+    reason: str = "",
     actor_id: int | None,
     now: datetime,
 ) -> None:
@@ -82,7 +85,8 @@ def remove_holiday(
         Missing: The set has no such day.
     """
     session.delete(_holiday(session, day, holiday_set))
-    record(session, "holiday_removed", holiday_set, {"day": str(day)}, actor_id=actor_id, now=now)
+    detail = {"day": str(day), "reason": clean(reason)}
+    record(session, "holiday_removed", holiday_set, detail, actor_id=actor_id, now=now)
 
 
 def _holiday(session: Session, day: date, holiday_set: str) -> Holiday:

@@ -13,7 +13,7 @@ from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
 from app.calendar.shipped import shipped
 from app.errors import Missing
 
-__all__ = ["CITY", "shipped", "working_calendar"]
+__all__ = ["CITY", "chain_of", "nested_sets", "shipped", "working_calendar"]
 
 CITY = "A"
 
@@ -50,6 +50,17 @@ def working_calendar(
         holidays=_holidays(session, own.holiday_set),
         exceptions=_exceptions(session, ids),
     )
+
+
+def chain_of(session: Session, code: str) -> list[Calendar]:
+    """Return a calendar and those it inherits from, the nearest first.
+
+    Raises:
+        Missing: ``calendar``: there is no such calendar.
+    """
+    if not (chain := _chain(session, code, None, None)):
+        raise Missing("calendar", code)
+    return [chain[0]] if chain[0].always else list(chain)
 
 
 def nested_sets(holiday_set: str) -> list[str]:

@@ -20,6 +20,7 @@ __all__ = [
     "add_exception",
     "install",
     "remove_exception",
+    "remove_pattern",
     "set_pattern",
 ]
 
@@ -95,6 +96,7 @@ def set_pattern(
     valid_from: date,
     hours: Week,
     valid_until: date | None = None,
+    reason: str = "",
     actor_id: int | None,
     now: datetime,
 ) -> WeeklyPattern:
@@ -106,6 +108,7 @@ def set_pattern(
         valid_from: First day; the latest start that contains a date wins.
         hours: Half-open minute intervals by ISO weekday 1-7; a weekday left out is closed.
         valid_until: Last day, included; afterwards the pattern before it holds again.
+        reason: Why, for the log.
         actor_id: Account that acts; ``None`` for the product.
         now: Aware instant of the act.
 
@@ -118,9 +121,41 @@ def set_pattern(
         raise Invalid("pattern_ends_early", field="valid_until")
     calendar = _calendar(session, code)
     row = _store_pattern(session, calendar, valid_from, valid_until, week)
-    detail = {"from": str(valid_from), "until": str(valid_until or ""), "hours": row.hours}
+    detail = {
+        "from": str(valid_from),
+        "until": str(valid_until or ""),
+        "hours": row.hours,
+        "reason": clean(reason),
+    }
     record(session, "pattern", code, detail, actor_id=actor_id, now=now)
     return row
+
+
+def remove_pattern(
+    session: Session,
+    code: str,
+    *,
+    valid_from: date,
+    reason: str = "",
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    """Take weekly hours out; those before them, or of the calendars above, hold again.
+
+    Raises:
+        Missing: No such calendar, or no hours that begin on that day.
+        Refused: ``last_pattern``: a calendar of no unit would be closed for ever.
+    """
+    calendar = _calendar(session, code)
+    rows = session.exec(select(WeeklyPattern).where(WeeklyPattern.calendar_id == calendar.id)).all()
+    found = [row for row in rows if row.valid_from == valid_from]
+    if not found:
+        raise Missing("pattern", f"{code} {valid_from}")
+    if len(rows) == 1 and not calendar.unit_path:
+        raise Refused("last_pattern", code)
+    detail = {"from": str(valid_from), "hours": found[0].hours, "reason": clean(reason)}
+    session.delete(found[0])
+    record(session, "pattern_removed", code, detail, actor_id=actor_id, now=now)
 
 
 def add_exception(
@@ -163,7 +198,13 @@ def add_exception(
 
 
 def remove_exception(
-    session: Session, code: str, *, day: date, actor_id: int | None, now: datetime
+    session: Session,
+    code: str,
+    *,
+    day: date,
+    reason: str = "",
+    actor_id: int | None,
+    now: datetime,
 ) -> None:
     """Take an exception back; the day has its usual hours again.
 
@@ -173,8 +214,9 @@ def remove_exception(
     row = session.exec(_exception(_calendar(session, code).id or 0, day)).first()
     if row is None:
         raise Missing("day_exception", f"{code} {day}")
+    detail = {"day": str(day), "hours": row.hours, "reason": clean(reason)}
     session.delete(row)
-    record(session, "exception_removed", code, {"day": str(day)}, actor_id=actor_id, now=now)
+    record(session, "exception_removed", code, detail, actor_id=actor_id, now=now)
 
 
 def _install_holidays(session: Session) -> None:
