@@ -21,7 +21,7 @@ from app.errors import Missing
 from printables.errors import PhotoRefused
 from printables.photo import portrait
 
-__all__ = ["Plan", "Refusal", "import_photos", "put_photo"]
+__all__ = ["Plan", "Refusal", "import_photos", "photo_of", "put_photo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,12 @@ def import_photos(
     for name in old:
         files.remove(name)
     return plan
+
+
+def photo_of(session: Session, subject_id: int) -> str:
+    """Return the name of an employee's photo, empty if there is none."""
+    found = select(col(Employee.photo)).where(col(Employee.subject_id) == subject_id)
+    return session.scalar(found) or ""
 
 
 def put_photo(

@@ -1,0 +1,114 @@
+"""The designs of organisations: which there are, and changing one with pictures of the result."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import clock
+from app.badges.designs import DesignRow, design_row, design_rows, longest_names, save_design
+from app.badges.designs_forms import DesignForm
+from app.badges.designs_preview import contrasts, pictures
+from app.badges.designs_words import LOGO_REASONS, TEMPLATE_REASONS
+from app.badges.faces import Imprint
+from app.badges.views.blueprint import bp
+from app.i18n import use_locale
+from app.jalali import localised
+from app.rights import Action, reach
+from app.web import house, me, reading, require, writing
+from printables import designing
+from printables.design import HOUSE, Design
+from printables.errors import LogoRefused, TemplateRefused
+
+__all__ = ["design", "designs"]
+
+
+@bp.get("/designs")
+@require(Action.SEE_BADGES)
+def designs() -> ResponseReturnValue:
+    """List the organisations within reach and whose design their badges have."""
+    with reading() as session:
+        rows = design_rows(session, reach(me(), Action.SEE_BADGES))
+    return render_template("badges/designs.html", rows=rows)
+
+
+@bp.route("/designs/<code>", methods=["GET", "POST"])
+@require(Action.ISSUE_BADGES)
+def design(code: str) -> ResponseReturnValue:
+    """Show a design with pictures; try a changed one, or keep it as the next version."""
+    with reading() as session:
+        row = design_row(session, code, reach(me(), Action.ISSUE_BADGES))
+    if request.method == "GET":
+        return _page(row, DesignForm.of(row.design), row.design)
+    form = DesignForm()
+    asked = _asked(form, row.design) if form.validate_on_submit() else None
+    if asked is None:
+        return _page(row, form, row.design), 422
+    if request.form.get("act") != "save":
+        form.keep(asked.logo)
+        return _page(row, form, asked)
+    if asked == row.design:
+        flash(_("Nothing was changed."))
+    else:
+        with writing() as session:
+            version = save_design(
+                session, row.organisation_id, asked, now=clock.now(), actor_id=me().id
+            )
+        number = localised(version, use_locale())
+        flash(_("Version %(n)s is in force; badges printed before stay as they are.", n=number))
+    return redirect(url_for("badges.design", code=code), 303)
+
+
+def _asked(form: DesignForm, before: Design) -> Design | None:
+    """Return the design that was typed; what would spoil a print is said at its field."""
+    try:
+        asked = form.design(before)
+    except LogoRefused as refused:
+        form.logo.errors = [LOGO_REASONS[refused.reason]]
+        return None
+    try:
+        designing.check(asked)
+    except TemplateRefused as refused:
+        locale = use_locale()
+        said = {name: localised(value, locale) if name == "ratio" else value
+                for name, value in refused.values.items()}  # fmt: skip
+        form[_field_of(form, asked, refused)].errors = [
+            str(TEMPLATE_REASONS[refused.reason]) % said
+        ]
+        form.keep(asked.logo)
+        return None
+    return asked
+
+
+def _field_of(form: DesignForm, asked: Design, refused: TemplateRefused) -> str:
+    """Return the field that a refusal speaks of: by its colours, else by its words."""
+    colours = dict(asked.colours)
+    blamed = {refused.values.get(name) for name in ("ink", "ground", "name")}
+    for name in ("band", "panel", "accent", "ground"):
+        if colours.get(name) in blamed - {None}:
+            return name
+    words = refused.values.get("words")
+    for name in (*dict(asked.wording), "name_fa", "name_en", "phone"):
+        if words and asked_words(form, name) == words:
+            return name
+    return "order"
+
+
+def asked_words(form: DesignForm, name: str) -> str:
+    """Return what stands in a field, as it would be printed."""
+    return " ".join((form[name].data or "").split())
+
+
+def _page(row: DesignRow, form: DesignForm, shown: Design) -> str:
+    imprint = Imprint.of(house().settings)
+    with reading() as session:
+        longest = longest_names(session, row.organisation_id)
+    return render_template(
+        "badges/design.html",
+        row=row,
+        form=form,
+        host=imprint.host,
+        own_logo=shown.logo is not None,
+        house=shown == HOUSE,
+        pictures=pictures(shown, longest, imprint),
+        contrasts=contrasts(shown),
+    )
