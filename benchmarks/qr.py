@@ -48,10 +48,10 @@ def with_segno(texts: Sequence[str]) -> object:
 
 def with_libqrencode() -> Draw | None:
     """Return a function that draws with the C library, or None without it."""
-    name = ctypes.util.find_library("qrencode")
-    if name is None:
+    try:
+        library = ctypes.CDLL(ctypes.util.find_library("qrencode") or "libqrencode.so.4")
+    except OSError:
         return None
-    library = ctypes.CDLL(name)
     library.QRcode_encodeString.restype = ctypes.c_void_p
     library.QRcode_free.argtypes = [ctypes.c_void_p]
 
