@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 from app import clock
 from app.badges.following import expire
+from app.badges.jobs import print_waiting
 from app.clockwork import Job
 from app.feedback.folding import fold_deltas
 from app.feedback.models import Contact
@@ -38,6 +39,7 @@ def jobs_of(city: Instance) -> list[Job]:
     return [
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
         Job("statistics", lambda: fold_all(city), every=timedelta(seconds=30)),
+        Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
         Job("scores", lambda: refresh_scores(city), at=time(2)),
     ]

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from app.badges.desk_queries import BadgeRow, rows, to_row
 from app.badges.models import Badge, PrintedBadge, PrintRun
-from app.badges.rules import BadgeStatus, is_serial
+from app.badges.rules import BadgeStatus, CardState, is_serial
 from app.badges.scope import in_reach
 from app.directory.models import Subject
 from app.directory.rules import SubjectStatus
@@ -47,6 +47,7 @@ class PrintRow:
     part: int
     page: int
     position: int
+    card: CardState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class BadgePage:
     def own(self) -> HistoryRow:
         """The badge's own line of the history."""
         return next(one for one in self.history if one.serial == self.row.serial)
+
+    @property
+    def printed(self) -> bool:
+        """Whether this badge left the press before."""
+        return any(one.card is not CardState.WAITING for one in self.prints)
 
     @property
     def current(self) -> HistoryRow | None:
@@ -113,7 +119,7 @@ def _history(session: Session, subject_id: int) -> tuple[HistoryRow, ...]:
 def _prints(session: Session, serial: str) -> tuple[PrintRow, ...]:
     columns: tuple[Any, ...] = (
         PrintRun.id, PrintRun.public_id, PrintRun.stock, PrintRun.made_at,
-        PrintedBadge.part, PrintedBadge.page, PrintedBadge.position,
+        PrintedBadge.part, PrintedBadge.page, PrintedBadge.position, PrintedBadge.state,
     )  # fmt: skip
     found = (
         select(*columns)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.badges.faces import owns
 from app.badges.models import Badge, PrintedBadge, PrintRun
-from app.badges.rules import BadgeStatus, View
+from app.badges.print_queue import on_paper
+from app.badges.rules import BadgeStatus, CardState, View
 from app.badges.scope import in_reach, of_kind
 from app.directory.models import Facility, FacilityKind, Subject, Unit
 from app.text import fold
@@ -91,7 +92,10 @@ def rows() -> Select[Any]:
     printed = (
         select(func.max(col(PrintRun.made_at)))
         .join(PrintedBadge, col(PrintedBadge.run_id) == col(PrintRun.id))
-        .where(col(PrintedBadge.badge_id) == col(Badge.id))
+        .where(
+            col(PrintedBadge.badge_id) == col(Badge.id),
+            col(PrintedBadge.state) != CardState.WAITING,
+        )
         .correlate(Badge)
         .scalar_subquery()
     )
@@ -150,15 +154,13 @@ def _worded(text: str) -> ColumnElement[bool]:
 
 def _viewed(view: View, dead: Collection[int]) -> ColumnElement[bool]:
     working = col(Badge.status) == BadgeStatus.ACTIVE
-    match view:
-        case View.WORKING:
-            return working
-        case View.UNPRINTED:
-            return working & ~exists().where(col(PrintedBadge.badge_id) == col(Badge.id))
-        case View.SUSPENDED:
-            return col(Badge.status) == BadgeStatus.SUSPENDED
-        case View.ENDED:
-            return col(Badge.ended_at).is_not(None)
-        case View.DEAD:
-            return working & col(Badge.key_id).in_(list(dead))
-    return true()
+    conditions: dict[View, ColumnElement[bool]] = {
+        View.ALL: true(),
+        View.WORKING: working,
+        View.UNPRINTED: working & ~on_paper(),
+        View.PRINTED: working & on_paper(),
+        View.SUSPENDED: col(Badge.status) == BadgeStatus.SUSPENDED,
+        View.ENDED: col(Badge.ended_at).is_not(None),
+        View.DEAD: working & col(Badge.key_id).in_(list(dead)),
+    }
+    return conditions[view]

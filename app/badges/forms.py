@@ -2,18 +2,30 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
-from app.badges.rules import ALL, FACILITY
-from app.badges.words import STOCK_NAMES, TROUBLE_NAMES
+from app.badges.rules import ALL, FACILITY, CardState
+from app.badges.words import CARD_NAMES, STOCK_NAMES, TROUBLE_NAMES
 from app.directory.rules import EMPLOYEE
 
-__all__ = ["EndForm", "IssueForm", "PlainForm", "PrintForm", "StockForm"]
+__all__ = [
+    "AgainForm",
+    "CardsForm",
+    "EndForm",
+    "IssueForm",
+    "KeyForm",
+    "OneForm",
+    "PartForm",
+    "PlainForm",
+    "PrintForm",
+    "StockForm",
+]
 
 _CHOOSE = _l("Choose one of these.")
 _SAY = _l("Say what happened to the badge.")
+_MARKS = (CardState.ISSUED, CardState.SPOILED, CardState.RETURNED, CardState.PRINTED)
 KIND_CHOICES = [
     SelectChoice(ALL, _l("Everybody and every place")),
     SelectChoice(EMPLOYEE, _l("Employees")),
@@ -56,12 +68,60 @@ class StockForm(FlaskForm):
     )
 
 
+class OneForm(StockForm):
+    """What one badge is printed on; printing it twice is asked for."""
+
+    again = BooleanField(_l("Print again what was printed before"))
+
+
 class PrintForm(StockForm):
     """What a run prints, and on what."""
 
     unit = _units()
     kind = _kinds()
     changed = BooleanField(_l("Only new and changed badges"), default=True)
+    since = StringField(_l("Changed since print run"), [Length(max=12)])
+    by_unit = BooleanField(_l("A file for each unit"))
+    again = BooleanField(_l("Print again what was printed before"))
+
+
+class AgainForm(StockForm):
+    """Which cards of a run are printed once more."""
+
+    numbers = TextAreaField(_l("Badge numbers"), [Length(max=40_000)])
+
+
+class CardsForm(FlaskForm):
+    """What became of some cards of a run."""
+
+    numbers = TextAreaField(
+        _l("Badge numbers"),
+        [
+            InputRequired(_l("Scan or type at least one badge number.")),
+            Length(max=40_000, message=_l("This is too long.")),
+        ],
+    )
+    card = RadioField(
+        _l("What became of them?"),
+        [InputRequired(_SAY), AnyOf([one.value for one in _MARKS], message=_SAY)],
+        choices=[SelectChoice(one.value, CARD_NAMES[one]) for one in _MARKS],
+        validate_choice=False,
+    )
+
+
+class PartForm(FlaskForm):
+    """What became of every card of a part."""
+
+    card = StringField(validators=[AnyOf([CardState.ISSUED.value])])
+
+
+class KeyForm(FlaskForm):
+    """Which key's badges are replaced."""
+
+    sure = BooleanField(
+        _l("Yes, the old badges stop working at once"),
+        [InputRequired(_l("Confirm it: the old badges stop working at once."))],
+    )
 
 
 class EndForm(FlaskForm):

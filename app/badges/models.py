@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.badges.rules import BadgeStatus
+from app.badges.rules import BadgeStatus, CardState, PartState, RunState
 from app.db import UtcDateTime, value_enum
 
-__all__ = ["Badge", "BadgeDesign", "PrintRun", "PrintedBadge"]
+__all__ = ["Badge", "BadgeDesign", "PrintPart", "PrintRun", "PrintedBadge"]
 
 
 class Badge(SQLModel, table=True):
@@ -39,38 +39,73 @@ class Badge(SQLModel, table=True):
 
 
 class PrintRun(SQLModel, table=True):
-    """One run of the press: who printed what on which stock.
+    """One run of the press: who printed what on which stock; its id is its number.
 
-    ``scope_path`` is the unit under which all its badges lie, so that reach decides who sees it.
+    ``scope_path`` is the unit under which all its badges lie, so that reach decides who sees it;
+    ``asked`` is what was asked for, as JSON; ``fault`` says why it stands still, if it does.
     """
 
     __tablename__ = "print_run"
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(unique=True, max_length=24)
+    state: RunState = Field(default=RunState.DRAFTED, index=True, sa_type=value_enum(RunState))
     scope_path: str = Field(default="", index=True, max_length=400)
+    asked: str = Field(default="{}", max_length=4000)
     stock: str = Field(max_length=40)
+    template_version: str = Field(default="", max_length=64)
     made_by: int | None = None
     made_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     badges: int = 0
     parts: int = 0
+    fault: str = Field(default="", max_length=1000)
+    file_hash: str = Field(default="", max_length=64)
+
+
+class PrintPart(SQLModel, table=True):
+    """A file of a run: the badges from ``first`` to ``last`` in the run's order.
+
+    Whoever makes it holds it until ``held_until``; after that somebody else may take it.
+    """
+
+    __tablename__ = "print_part"
+
+    run_id: int = Field(primary_key=True, foreign_key="print_run.id")
+    number: int = Field(primary_key=True)
+    state: PartState = Field(default=PartState.WAITING, sa_type=value_enum(PartState))
+    scope_path: str = Field(default="", max_length=400)
+    file: str = Field(max_length=120)
+    first: int
+    last: int
+    sheets: int
+    holder: str = Field(default="", max_length=120)
+    held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    shortened: int = 0
+    size_bytes: int = 0
     file_hash: str = Field(default="", max_length=64)
 
 
 class PrintedBadge(SQLModel, table=True):
-    """A badge on a page of a run; ``face`` is the hash of what was drawn, so changes show.
+    """A card of a run; ``face`` is the hash of what was drawn, so changes show.
 
-    ``page`` counts within the file of the part.
+    ``seq`` counts through the run from 1; ``page`` counts within the file of the part and is 0
+    until the part is made.
     """
 
     __tablename__ = "printed_badge"
+    __table_args__ = (Index("uq_printed_badge_seq", "run_id", "seq", unique=True),)
 
     run_id: int = Field(primary_key=True, foreign_key="print_run.id")
     badge_id: int = Field(primary_key=True, foreign_key="badge.id", index=True)
+    seq: int
     part: int = 1
-    page: int
-    position: int
-    face: str = Field(max_length=64)
+    page: int = 0
+    position: int = 0
+    face: str = Field(default="", max_length=64)
+    state: CardState = Field(default=CardState.WAITING, sa_type=value_enum(CardState))
+    state_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    state_by: int | None = None
 
 
 class BadgeDesign(SQLModel, table=True):

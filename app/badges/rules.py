@@ -7,10 +7,17 @@ from app.errors import Refused
 
 __all__ = [
     "ALL",
+    "CARD_MOVES",
     "FACILITY",
     "MOVES",
+    "OPEN_RUNS",
     "BadgeStatus",
+    "CardState",
+    "PartState",
+    "RunState",
     "Trouble",
+    "View",
+    "check_card_move",
     "check_move",
     "check_reason",
     "is_serial",
@@ -39,12 +46,40 @@ class Trouble(StrEnum):
     RETURNED = "returned"
 
 
+class RunState(StrEnum):
+    """How far a print run is; its files are handed out once it is ``released``."""
+
+    DRAFTED = "drafted"
+    PRINTING = "printing"
+    CHECKING = "checking"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+
+
+class PartState(StrEnum):
+    """Whether a part of a run still has to be made."""
+
+    WAITING = "waiting"
+    MADE = "made"
+
+
+class CardState(StrEnum):
+    """Where one card of a run is; it waits until the run is released."""
+
+    WAITING = "waiting"
+    PRINTED = "printed"
+    ISSUED = "issued"
+    SPOILED = "spoiled"
+    RETURNED = "returned"
+
+
 class View(StrEnum):
     """The views of the desk's list of badges."""
 
     ALL = "all"
     WORKING = "working"
     UNPRINTED = "unprinted"
+    PRINTED = "printed"
     SUSPENDED = "suspended"
     ENDED = "ended"
     DEAD = "dead"
@@ -58,6 +93,26 @@ MOVES: dict[BadgeStatus, frozenset[BadgeStatus]] = {
     BadgeStatus.REVOKED: frozenset(),
     BadgeStatus.EXPIRED: frozenset(),
 }
+
+OPEN_RUNS = (RunState.DRAFTED, RunState.PRINTING, RunState.CHECKING)
+_HANDLED = frozenset({CardState.ISSUED, CardState.SPOILED, CardState.RETURNED})
+CARD_MOVES: dict[CardState, frozenset[CardState]] = {
+    CardState.WAITING: frozenset(),
+    CardState.PRINTED: _HANDLED,
+    CardState.ISSUED: _HANDLED | {CardState.PRINTED},  # marked by mistake
+    CardState.SPOILED: frozenset({CardState.PRINTED}),
+    CardState.RETURNED: frozenset({CardState.ISSUED, CardState.SPOILED}),
+}
+
+
+def check_card_move(old: CardState, new: CardState) -> None:
+    """Refuse what cannot happen to a card; staying as it is is no move.
+
+    Raises:
+        Refused: The run is not released, or the card was spoiled.
+    """
+    if new is not old and new not in CARD_MOVES[old]:
+        raise Refused("card_move", f"a card that is {old} cannot become {new}")
 
 
 def check_move(old: BadgeStatus, new: BadgeStatus) -> None:

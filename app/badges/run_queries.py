@@ -1,4 +1,4 @@
-"""What the issuing desk looks at: print runs, and what stands in one."""
+"""What the issuing desk looks at: print runs, and one run with its parts and counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,23 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from app.badges.models import Badge, PrintedBadge, PrintRun
-from app.badges.rules import BadgeStatus
-from app.directory.models import Subject, Unit
+from app.badges.models import Badge, PrintedBadge, PrintPart, PrintRun
+from app.badges.rules import CardState, PartState, RunState
+from app.directory.models import Unit
 from app.errors import Missing
 from app.people.models import Account
 
-__all__ = ["PAGE", "RunLine", "RunPage", "RunRow", "run_lines", "run_page", "run_rows"]
+__all__ = [
+    "PAGE",
+    "PartRow",
+    "RunPage",
+    "RunRow",
+    "printed_earlier",
+    "run_numbers",
+    "run_page",
+    "run_parts",
+    "run_rows",
+]
 
 PAGE = 50
 
@@ -26,10 +36,13 @@ class RunRow:
 
     id: int
     public_id: str
+    state: RunState
     stock: str
+    template_version: str
     made_at: datetime
     badges: int
     parts: int
+    fault: str
     file_hash: str
     maker_fa: str
     maker_en: str
@@ -38,28 +51,52 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RunPage:
-    """One run: ``again`` badges were printed before, ``ended`` no longer work."""
+class PartRow:
+    """One part of a run: its unit if it has one, its file, and how many cards were handed over."""
 
-    row: RunRow
-    again: int
-    ended: int
+    number: int
+    state: PartState
+    held: bool
+    file: str
+    first: int
+    last: int
+    sheets: int
+    size_bytes: int
+    unit_fa: str
+    unit_en: str
+    issued: int
+
+    @property
+    def badges(self) -> int:
+        """How many cards it holds."""
+        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
-class RunLine:
-    """One badge on a page of a run."""
+class RunPage:
+    """One run: ``made`` badges are drawn and read back, ``new`` were never printed before,
+    ``again`` were, ``ended`` no longer work; ``cards`` counts them by state."""
 
-    serial: str
-    typed_code: str
-    key_id: int
-    status: BadgeStatus
-    subject_code: str
-    name_fa: str
-    name_en: str
-    part: int
-    page: int
-    position: int
+    row: RunRow
+    parts: tuple[PartRow, ...]
+    cards: dict[CardState, int]
+    again: int
+    ended: int
+
+    @property
+    def made(self) -> int:
+        """Badges in parts that are made."""
+        return sum(part.badges for part in self.parts if part.state is PartState.MADE)
+
+    @property
+    def new(self) -> int:
+        """Badges that were never printed before this run."""
+        return self.row.badges - self.again
+
+    @property
+    def sheets(self) -> int:
+        """Sheets or cards of stock the run takes."""
+        return sum(part.sheets for part in self.parts)
 
 
 def run_rows(
@@ -82,7 +119,7 @@ def run_rows(
 
 
 def run_page(session: Session, public_id: str, roots: Sequence[str], *, reader_id: int) -> RunPage:
-    """Return one run.
+    """Return one run with its parts and counts; five statements.
 
     Raises:
         Missing: No such run in reach.
@@ -92,45 +129,55 @@ def run_page(session: Session, public_id: str, roots: Sequence[str], *, reader_i
     if row is None:
         raise Missing("run_unknown")
     run = _run(row)
-    return RunPage(run, _again(session, run.id), _ended(session, run.id))
+    cards = _card_counts(session, run.id)
+    return RunPage(
+        run, run_parts(session, run.id), cards, _again(session, run.id), _ended(session, run.id)
+    )
 
 
-def run_lines(
-    session: Session, run_id: int, *, after: tuple[int, int, int] = (0, 0, 0), limit: int = PAGE
-) -> list[RunLine]:
-    """Return the badges of a run page by page; one more than ``limit`` if there are more."""
+def run_numbers(session: Session, roots: Sequence[str], *, reader_id: int, number: int) -> set[int]:
+    """Return the number of a run if it lies in reach, else nothing; one statement."""
+    found = select(col(PrintRun.id)).where(col(PrintRun.id) == number, _seen(roots, reader_id))
+    return {int(row[0]) for row in session.execute(found)}
+
+
+def run_parts(session: Session, run_id: int) -> tuple[PartRow, ...]:
+    """Return the parts of a run in their order; one statement."""
+    issued = (
+        select(func.count())
+        .where(
+            col(PrintedBadge.run_id) == col(PrintPart.run_id),
+            col(PrintedBadge.part) == col(PrintPart.number),
+            col(PrintedBadge.state) == CardState.ISSUED,
+        )
+        .correlate(PrintPart)
+        .scalar_subquery()
+    )
     columns: tuple[Any, ...] = (
-        Badge.serial, Badge.typed_code, Badge.key_id, Badge.status,
-        Subject.code, Subject.name_fa, Subject.name_en, *_place(),
+        PrintPart.number, PrintPart.state, PrintPart.holder, PrintPart.file, PrintPart.first,
+        PrintPart.last, PrintPart.sheets, PrintPart.size_bytes, Unit.name_fa, Unit.name_en, issued,
     )  # fmt: skip
-    part, page, position = _place()
     found = (
         select(*columns)
-        .join(PrintedBadge, col(PrintedBadge.badge_id) == col(Badge.id))
-        .join(Subject, col(Subject.id) == col(Badge.subject_id))
-        .where(
-            col(PrintedBadge.run_id) == run_id,
-            or_(
-                part > after[0],
-                (part == after[0]) & (page > after[1]),
-                (part == after[0]) & (page == after[1]) & (position > after[2]),
-            ),
-        )
-        .order_by(*_place())
-        .limit(limit + 1)
+        .outerjoin(Unit, col(Unit.path) == col(PrintPart.scope_path))
+        .where(col(PrintPart.run_id) == run_id)
+        .order_by(col(PrintPart.number))
     )
-    return [RunLine(*row) for row in session.execute(found)]
+    return tuple(_part(row) for row in session.execute(found))
 
 
-def _place() -> tuple[Any, Any, Any]:
-    return col(PrintedBadge.part), col(PrintedBadge.page), col(PrintedBadge.position)
+def _part(row: Any) -> PartRow:
+    number, state, holder, file, first, last, sheets, size, fa, en, issued = row
+    return PartRow(
+        number, state, bool(holder), file, first, last, sheets, size, fa or "", en or "", issued
+    )
 
 
 def _runs() -> Select[Any]:
     columns: tuple[Any, ...] = (
-        PrintRun.id, PrintRun.public_id, PrintRun.stock, PrintRun.made_at, PrintRun.badges,
-        PrintRun.parts, PrintRun.file_hash, Account.name_fa, Account.name_en, Account.username,
-        Unit.name_fa, Unit.name_en,
+        PrintRun.id, PrintRun.public_id, PrintRun.state, PrintRun.stock, PrintRun.template_version,
+        PrintRun.made_at, PrintRun.badges, PrintRun.parts, PrintRun.fault, PrintRun.file_hash,
+        Account.name_fa, Account.name_en, Account.username, Unit.name_fa, Unit.name_en,
     )  # fmt: skip
     return (
         select(*columns)
@@ -140,13 +187,9 @@ def _runs() -> Select[Any]:
 
 
 def _run(row: Any) -> RunRow:
-    number, public_id, stock, made_at, badges, parts, file_hash, *names = row
-    maker_fa, maker_en, username, unit_fa, unit_en = (name or "" for name in names)
-    return RunRow(
-        id=number, public_id=public_id, stock=stock, made_at=made_at, badges=badges,
-        parts=parts, file_hash=file_hash, maker_fa=maker_fa or username,
-        maker_en=maker_en or username, unit_fa=unit_fa, unit_en=unit_en,
-    )  # fmt: skip
+    *own, maker_fa, maker_en, username, unit_fa, unit_en = row
+    names = (maker_fa or username, maker_en or username, unit_fa, unit_en)
+    return RunRow(*own, *(name or "" for name in names))
 
 
 def _seen(roots: Sequence[str], reader_id: int) -> ColumnElement[bool]:
@@ -154,13 +197,33 @@ def _seen(roots: Sequence[str], reader_id: int) -> ColumnElement[bool]:
     return or_(col(PrintRun.made_by) == reader_id, *inside)
 
 
-def _again(session: Session, run_id: int) -> int:
-    earlier = aliased(PrintedBadge)
-    before = select(col(earlier.badge_id)).where(
-        col(earlier.badge_id) == col(PrintedBadge.badge_id), col(earlier.run_id) < run_id
+def _card_counts(session: Session, run_id: int) -> dict[CardState, int]:
+    found = (
+        select(col(PrintedBadge.state), func.count())
+        .where(col(PrintedBadge.run_id) == run_id)
+        .group_by(col(PrintedBadge.state))
     )
-    found = select(func.count()).where(col(PrintedBadge.run_id) == run_id, before.exists())
+    counts = {CardState(state): count for state, count in session.execute(found)}
+    return {state: counts.get(state, 0) for state in CardState}
+
+
+def _again(session: Session, run_id: int) -> int:
+    found = select(func.count()).where(col(PrintedBadge.run_id) == run_id, printed_earlier())
     return session.scalar(found) or 0
+
+
+def printed_earlier() -> ColumnElement[bool]:
+    """Return the condition that a card's badge left the press in an earlier run."""
+    earlier = aliased(PrintedBadge)
+    return (
+        select(col(earlier.badge_id))
+        .where(
+            col(earlier.badge_id) == col(PrintedBadge.badge_id),
+            col(earlier.run_id) < col(PrintedBadge.run_id),
+            col(earlier.state) != CardState.WAITING,
+        )
+        .exists()
+    )
 
 
 def _ended(session: Session, run_id: int) -> int:

@@ -1,13 +1,19 @@
 """How the desk names what badges are, what happened to them, and what they are printed on."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from app.badges.rules import BadgeStatus, Trouble, View
+from app.badges.rules import BadgeStatus, CardState, PartState, RunState, Trouble, View
 from app.i18n import use_locale
-from app.jalali import localised
+from app.jalali import decimal, localised
 from printables.sheets import names
 
 __all__ = [
+    "CARD_NAMES",
+    "CARD_TONES",
+    "PART_NAMES",
+    "RUN_NAMES",
+    "RUN_TONES",
     "STATUS_NAMES",
     "STATUS_TONES",
     "STOCK_NAMES",
@@ -15,6 +21,7 @@ __all__ = [
     "VIEW_NAMES",
     "counted",
     "reason",
+    "size",
 ]
 
 STATUS_NAMES = {
@@ -36,10 +43,43 @@ TROUBLE_NAMES = {
     Trouble.SPOILED: _l("Spoiled"),
     Trouble.RETURNED: _l("Returned"),
 }
+RUN_NAMES = {
+    RunState.DRAFTED: _l("Waits for the press"),
+    RunState.PRINTING: _l("Being made"),
+    RunState.CHECKING: _l("Being checked"),
+    RunState.RELEASED: _l("Released"),
+    RunState.CANCELLED: _l("Cancelled"),
+}
+RUN_TONES = {
+    RunState.DRAFTED: "",
+    RunState.PRINTING: "fz",
+    RunState.CHECKING: "fz",
+    RunState.RELEASED: "sa",
+    RunState.CANCELLED: "",
+}
+PART_NAMES = {
+    PartState.WAITING: _l("Still to be made"),
+    PartState.MADE: _l("Made and read back"),
+}
+CARD_NAMES = {
+    CardState.WAITING: _l("Not printed yet"),
+    CardState.PRINTED: _l("Printed"),
+    CardState.ISSUED: _l("Handed over"),
+    CardState.SPOILED: _l("Spoiled"),
+    CardState.RETURNED: _l("Returned"),
+}
+CARD_TONES = {
+    CardState.WAITING: "",
+    CardState.PRINTED: "fz",
+    CardState.ISSUED: "sa",
+    CardState.SPOILED: "za",
+    CardState.RETURNED: "lj",
+}
 VIEW_NAMES = {
     View.ALL: _l("All"),
     View.WORKING: _l("Working"),
     View.UNPRINTED: _l("Never printed"),
+    View.PRINTED: _l("Printed before"),
     View.SUSPENDED: _l("Suspended"),
     View.ENDED: _l("Ended"),
     View.DEAD: _l("Key retired"),
@@ -74,6 +114,14 @@ def counted(number: int) -> str:
     """Return a number of badges in the digits and with the thousands mark of the language."""
     text, locale = f"{number:,}", use_locale()
     return localised(text.replace(",", "٬"), locale) if locale == "fa" else text
+
+
+def size(number: int) -> str:
+    """Return the size of a file as people say it: kilobytes, megabytes from 1,000 on."""
+    locale = use_locale()
+    if number < 1_000_000:
+        return str(gettext("%(n)s KB", n=counted(max(1, round(number / 1000)))))
+    return str(gettext("%(n)s MB", n=decimal(number / 1_000_000, locale)))
 
 
 def reason(text: str) -> str:

@@ -5,12 +5,12 @@ from pathlib import Path
 from sqlmodel import select
 
 from app import clock
-from app.badges.faces import Imprint
-from app.badges.jobs import print_run
+from app.badges.asking import Ask
+from app.badges.jobs import hand_out, print_run
+from app.badges.making import Press
 from app.badges.scope import Scope
 from app.directory.models import Unit
 from app.instance import Instance
-from printables.sheets import sheet
 
 __all__ = ["print_sample"]
 
@@ -32,15 +32,7 @@ def _print(city: Instance, folder: Path, scope: Scope, stock: str) -> Path:
     manifest = folder / "manifest.csv"
     if not manifest.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        print_run(
-            city.db,
-            city.keys.ring,
-            scope,
-            sheet(stock),
-            Imprint.of(city.settings),
-            folder=folder,
-            manifest=manifest,
-            now=clock.now(),
-            actor_id=None,
-        )
+        press = Press.of(city)
+        run = print_run(press, Ask(stock, scope), now=clock.now(), actor_id=None)
+        hand_out(press, run.run_id, folder, manifest)
     return next(folder.glob("*.pdf"))

@@ -176,17 +176,37 @@ def upgrade() -> None:
         "print_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(24), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "drafted",
+                "printing",
+                "checking",
+                "released",
+                "cancelled",
+                name="runstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("scope_path", sa.String(400), nullable=False),
+        sa.Column("asked", sa.String(4000), nullable=False),
         sa.Column("stock", sa.String(40), nullable=False),
+        sa.Column("template_version", sa.String(64), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("badges", sa.Integer(), nullable=False),
         sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("fault", sa.String(1000), nullable=False),
         sa.Column("file_hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print_run")),
         sa.UniqueConstraint("public_id", name=op.f("uq_print_run_public_id")),
     )
     op.create_index(op.f("ix_print_run_scope_path"), "print_run", ["scope_path"], unique=False)
+    op.create_index(op.f("ix_print_run_state"), "print_run", ["state"], unique=False)
     op.create_table(
         "score_basis",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -269,6 +289,37 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_title_rule")),
         sa.UniqueConstraint("title_folded", name=op.f("uq_job_title_rule_title_folded")),
+    )
+    op.create_table(
+        "print_part",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "made",
+                name="partstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("scope_path", sa.String(400), nullable=False),
+        sa.Column("file", sa.String(120), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("sheets", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(120), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shortened", sa.Integer(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("file_hash", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["print_run.id"], name=op.f("fk_print_part_run_id_print_run")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_print_part")),
     )
     op.create_table(
         "unit",
@@ -650,10 +701,28 @@ def upgrade() -> None:
         "printed_badge",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("badge_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("face", sa.String(64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "printed",
+                "issued",
+                "spoiled",
+                "returned",
+                name="cardstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["badge_id"], ["badge.id"], name=op.f("fk_printed_badge_badge_id_badge")
         ),
@@ -663,6 +732,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run_id", "badge_id", name=op.f("pk_printed_badge")),
     )
     op.create_index(op.f("ix_printed_badge_badge_id"), "printed_badge", ["badge_id"], unique=False)
+    op.create_index("uq_printed_badge_seq", "printed_badge", ["run_id", "seq"], unique=True)
     op.create_table(
         "recovery_code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -826,10 +896,25 @@ def upgrade() -> None:
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("clock_from_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_seconds", sa.Integer(), nullable=False),
+        sa.Column("rest_seconds", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verify_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimant_id", sa.Integer(), nullable=True),
+        sa.Column("barred_id", sa.Integer(), nullable=True),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("pause_from_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_seconds", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_used_seconds", sa.Integer(), nullable=False),
+        sa.Column("first_met", sa.Boolean(), nullable=True),
+        sa.Column("reopens", sa.Integer(), nullable=False),
+        sa.Column("appealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appeal_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("master_id", sa.Integer(), nullable=True),
+        sa.Column("merged_from", sa.String(20), nullable=False),
+        sa.Column("held_by", sa.Integer(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "remedy",
@@ -852,6 +937,9 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["barred_id"], ["account.id"], name=op.f("fk_case_file_barred_id_account")
+        ),
+        sa.ForeignKeyConstraint(
             ["calendar_id"], ["calendar.id"], name=op.f("fk_case_file_calendar_id_calendar")
         ),
         sa.ForeignKeyConstraint(
@@ -862,6 +950,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["handler_id"], ["account.id"], name=op.f("fk_case_file_handler_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["held_by"], ["account.id"], name=op.f("fk_case_file_held_by_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["master_id"], ["case_file.id"], name=op.f("fk_case_file_master_id_case_file")
         ),
         sa.ForeignKeyConstraint(
             ["named_subject_id"], ["subject.id"], name=op.f("fk_case_file_named_subject_id_subject")
@@ -877,6 +971,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_file_category"), "case_file", ["category"], unique=False)
     op.create_index(op.f("ix_case_file_due_at"), "case_file", ["due_at"], unique=False)
     op.create_index(op.f("ix_case_file_handler_id"), "case_file", ["handler_id"], unique=False)
+    op.create_index(op.f("ix_case_file_master_id"), "case_file", ["master_id"], unique=False)
     op.create_index(
         op.f("ix_case_file_named_subject_id"), "case_file", ["named_subject_id"], unique=False
     )
@@ -1024,6 +1119,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("answered_at IS NULL"),
     )
     op.drop_index(op.f("ix_case_file_named_subject_id"), table_name="case_file")
+    op.drop_index(op.f("ix_case_file_master_id"), table_name="case_file")
     op.drop_index(op.f("ix_case_file_handler_id"), table_name="case_file")
     op.drop_index(op.f("ix_case_file_due_at"), table_name="case_file")
     op.drop_index(op.f("ix_case_file_category"), table_name="case_file")
@@ -1035,6 +1131,7 @@ def downgrade() -> None:
     op.drop_table("role_grant")
     op.drop_index(op.f("ix_recovery_code_account_id"), table_name="recovery_code")
     op.drop_table("recovery_code")
+    op.drop_index("uq_printed_badge_seq", table_name="printed_badge")
     op.drop_index(op.f("ix_printed_badge_badge_id"), table_name="printed_badge")
     op.drop_table("printed_badge")
     op.drop_index(op.f("ix_one_use_link_account_id"), table_name="one_use_link")
@@ -1075,6 +1172,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_unit_organisation_id"), table_name="unit")
     op.drop_index(op.f("ix_unit_manager_subject_id"), table_name="unit")
     op.drop_table("unit")
+    op.drop_table("print_part")
     op.drop_table("job_title_rule")
     op.drop_index(op.f("ix_day_exception_calendar_id"), table_name="day_exception")
     op.drop_table("day_exception")
@@ -1084,6 +1182,7 @@ def downgrade() -> None:
     op.drop_table("service_type")
     op.drop_index(op.f("ix_score_basis_kind"), table_name="score_basis")
     op.drop_table("score_basis")
+    op.drop_index(op.f("ix_print_run_state"), table_name="print_run")
     op.drop_index(op.f("ix_print_run_scope_path"), table_name="print_run")
     op.drop_table("print_run")
     op.drop_table("organisation")

@@ -86,7 +86,7 @@ def test_a_printed_pdf_says_what_the_manifest_says(
         "print", "--stock", "a4-10up", "--out", str(out), "--manifest", str(manifest), "--changed"
     )
 
-    assert result.output == "printed 6\nfiles 1\n"
+    assert result.output == "printed 6\nfiles 1\nrun 1\n"
     with manifest.open(encoding="utf-8", newline="") as handle:
         listed = list(csv.DictReader(handle))
     pdf = (out / listed[0]["file"]).read_bytes()
@@ -102,7 +102,7 @@ def test_single_subjects_are_printed_by_their_codes(tmp_path: Path) -> None:
 
     result = takrim("print", "--stock", "cr80", *more, "--manifest", str(tmp_path / "list.csv"))
 
-    assert result.output == "printed 2\nfiles 1\n"
+    assert result.output == "printed 2\nfiles 1\nrun 1\n"
 
 
 def test_a_badge_is_revoked_by_its_serial_or_its_printed_number(

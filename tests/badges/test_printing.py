@@ -1,24 +1,26 @@
 import csv
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from sqlmodel import Session, col, func, select
 
-from app.badges import faces, jobs, printing, service
+from app.badges import drafting, faces, jobs, making, service
+from app.badges.asking import Ask
 from app.badges.faces import Imprint
-from app.badges.jobs import Printed
+from app.badges.making import Press
 from app.badges.models import Badge, PrintedBadge, PrintRun
-from app.badges.print_queue import ready
+from app.badges.print_queue import count_unprintable, ready_ids
+from app.badges.rules import CardState, RunState
 from app.badges.scope import Scope
 from app.db import Database
 from app.directory.models import Subject
 from app.errors import Refused
 from printables.press import Landing
 from printables.reading import read_back
-from printables.sheets import sheet
 from qr import payload
 from qr.errors import BadPayload
 from qr.key_ring import KeyRing
@@ -41,20 +43,27 @@ def city(database: Database) -> City:
     return city
 
 
-def run(database: Database, folder: Path, *, stock: str = "cr80", **more: object) -> Printed:
-    chosen: dict[str, object] = {"ring": RING, "scope": Scope(), "changed": False} | more
-    return jobs.print_run(
-        database,
-        chosen["ring"],  # type: ignore[arg-type]
-        chosen["scope"],  # type: ignore[arg-type]
-        sheet(stock),
-        IMPRINT,
-        folder=folder,
-        manifest=folder / "list.csv",
-        now=NOON,
-        actor_id=None,
-        changed=bool(chosen["changed"]),
-    )
+@dataclass(frozen=True)
+class Outcome:
+    """What a run left in its folder."""
+
+    badges: int
+    files: tuple[Path, ...]
+    public_id: str
+
+
+def press_of(database: Database, folder: Path, ring: KeyRing = RING) -> Press:
+    return Press(database, ring, IMPRINT, folder.parent / "store")
+
+
+def run(
+    database: Database, folder: Path, *, stock: str = "cr80", ring: KeyRing = RING, **asked: object
+) -> Outcome:
+    press = press_of(database, folder, ring)
+    ask = Ask(stock, **asked)  # type: ignore[arg-type]
+    done = jobs.print_run(press, ask, now=NOON, actor_id=None)
+    files = jobs.hand_out(press, done.run_id, folder, folder / "list.csv")
+    return Outcome(done.badges, tuple(files), done.public_id)
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
@@ -105,8 +114,8 @@ def test_changed_prints_nothing_twice_and_one_after_a_new_name(
     database: Database, city: City, out: Path
 ) -> None:
     assert run(database, out, changed=True).badges == 6
-    assert run(database, out, changed=True).badges == 0
-    assert rows(out) == []
+    with pytest.raises(Refused, match="nothing_to_print"):
+        run(database, out, changed=True)
     with database.writing() as session:
         found = session.get(Subject, city.sara.id)
         assert found is not None
@@ -131,7 +140,7 @@ def test_a_replaced_badge_is_new_to_the_press(database: Database, city: City, ou
 def test_two_parts_are_cut_at_whole_sheets(
     database: Database, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "part_size", lambda _sheet: 4)
+    monkeypatch.setattr(drafting, "part_size", lambda _sheet: 4)
 
     printed = run(database, out)
 
@@ -145,39 +154,40 @@ def test_two_parts_are_cut_at_whole_sheets(
 def test_a_symbol_that_says_something_else_stops_the_run_and_leaves_nothing(
     database: Database, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    genuine = printing.press_part
+    genuine = making.press_part
 
     def forge(badges: Sequence[faces.BadgeFace], *args: object, **more: object) -> list[Landing]:
         wrong = replace(badges[2], url=badges[2].url[:-1] + "0")
         genuine([*badges[:2], wrong, *badges[3:]], *args, **more)  # type: ignore[arg-type]
-        with (out / "scrap").open("wb") as scrap:
-            return genuine(badges, args[0], scrap, **more)  # type: ignore[arg-type]
+        return genuine(badges, args[0], BytesIO(), **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(printing, "press_part", forge)
+    monkeypatch.setattr(making, "press_part", forge)
 
     with pytest.raises(Refused, match=r"misprint: part 1: page 5 position 1 badge [0-9a-f]{10}"):
         run(database, out)
 
-    assert [path.name for path in out.iterdir()] == ["scrap"]
+    assert list((out.parent / "store").iterdir()) == []
     with database.reading() as session:
-        assert session.exec(select(func.count()).select_from(PrintRun)).one() == 0
+        stored = session.exec(select(PrintRun)).one()
+        states = set(session.exec(select(PrintedBadge.state)).all())
+    assert stored.state is RunState.PRINTING
+    assert stored.fault.startswith("part 1: page 5 position 1 badge ")
+    assert states == {CardState.WAITING}
 
 
 @pytest.mark.usefixtures("city")
-def test_a_manifest_that_cannot_be_written_leaves_no_file_and_no_record(
+def test_a_manifest_that_cannot_be_written_leaves_no_file_in_the_folder(
     database: Database, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(printing, "write_manifest", full)
+    monkeypatch.setattr(jobs, "write_csv", full)
 
     with pytest.raises(OSError, match="no space"):
         run(database, out)
 
     assert list(out.iterdir()) == []
-    with database.reading() as session:
-        assert session.exec(select(func.count()).select_from(PrintRun)).one() == 0
 
 
 @pytest.mark.usefixtures("city")
@@ -192,9 +202,11 @@ def test_the_same_badges_give_the_same_bytes(database: Database, out: Path) -> N
 def test_badges_of_a_retired_key_are_left_out_and_counted(database: Database, out: Path) -> None:
     ring = RING.rotate(bytes(32), now=NOON).retire(1, now=NOON)
 
-    printed = run(database, out, ring=ring)
+    with pytest.raises(Refused, match="nothing_to_print"):
+        run(database, out, ring=ring)
 
-    assert (printed.badges, printed.retired) == (0, 6)
+    with database.reading() as session:
+        assert count_unprintable(session, Scope(), ring, now=NOON) == 6
 
 
 def test_a_cell_that_a_spreadsheet_would_calculate_is_inert(
@@ -225,8 +237,12 @@ def test_the_name_is_on_the_page_and_the_page_is_a_card(
 def faces_of(session: Session) -> dict[str, faces.BadgeFace]:
     make_city(session)
     issue(session)
-    gathered = ready(session, Scope(), RING, IMPRINT, now=NOON)
-    return {one.subject_code: one.face for one in gathered}
+    return {one.subject_code: one.face for one in gathered(session, IMPRINT)}
+
+
+def gathered(session: Session, imprint: Imprint) -> list[faces.Ready]:
+    ids = [badge_id for badge_id, _ in ready_ids(session, Ask("cr80"), RING, now=NOON)]
+    return list(faces.gather(session, ids, RING, imprint))
 
 
 def test_a_face_says_who_it_is(faces_of: dict[str, faces.BadgeFace]) -> None:
@@ -255,7 +271,7 @@ def test_a_photo_outside_the_photo_folder_is_never_read(session: Session, tmp_pa
     session.flush()
 
     imprint = replace(IMPRINT, photos=tmp_path / "files")
-    found = {r.subject_code: r for r in ready(session, Scope(), RING, imprint, now=NOON)}
+    found = {r.subject_code: r for r in gathered(session, imprint)}
 
     assert found["0012"].face.photo is None
 
@@ -266,7 +282,7 @@ def test_badges_leave_the_press_sorted_by_unit_and_name(
     make_city(session)
     issue(session)
 
-    gathered = list(ready(session, Scope(), RING, IMPRINT, now=NOON))
+    found = gathered(session, IMPRINT)
 
-    assert [one.unit_path for one in gathered] == sorted(one.unit_path for one in gathered)
-    assert session.exec(select(func.count()).select_from(Badge)).one() == len(gathered)
+    assert [one.unit_path for one in found] == sorted(one.unit_path for one in found)
+    assert session.exec(select(func.count()).select_from(Badge)).one() == len(found)

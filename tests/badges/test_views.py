@@ -4,14 +4,14 @@ from io import StringIO
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import func, select
+from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from app import keystore
 from app.badges import service
-from app.badges.models import Badge, PrintRun
+from app.badges.models import Badge
 from app.badges.rules import BadgeStatus
-from app.badges.views import runs
+from app.badges.views import starting
 from app.directory.models import Subject
 from app.rights import Role
 from printables.reading import read_back
@@ -96,7 +96,8 @@ def test_each_view_counts_what_it_shows(desk: Desk) -> None:
     counts = dict(re.findall(r">(\w[\w ]*) <bdi class=\"n\">(\d+)</bdi></a>", desk.get("/").text))
 
     assert counts == {
-        "All": "6", "Working": "5", "Never printed": "5", "Suspended": "0", "Ended": "1",
+        "All": "6", "Working": "5", "Never printed": "5", "Printed before": "0",
+        "Suspended": "0", "Ended": "1",
     }  # fmt: skip
     assert "علی کریمی" in desk.get("/?view=ended").text
     assert "علی کریمی" not in desk.get("/?view=working").text
@@ -283,9 +284,11 @@ def test_nothing_new_is_said_at_the_field_and_printing_again_is_counted(desk: De
     desk.post("/print", kind="employee", stock="cr80", changed="y")
 
     again = desk.post("/print", kind="employee", stock="cr80", changed="y")
-    forced = desk.post("/print", kind="employee", stock="cr80")
+    asked = desk.post("/print", kind="employee", stock="cr80")
+    forced = desk.post("/print", kind="employee", stock="cr80", again="y")
 
-    assert again.status_code == 422
+    assert [again.status_code, asked.status_code] == [422, 422]
+    assert asked.text.count("Some were printed before: tick this to print them again.") == 2
     assert "There is nothing to print here." in again.text
     assert "printed before: 3" in desk.client.get(forced.location).text
 
@@ -301,17 +304,17 @@ def test_counting_prints_nothing_and_keeps_the_choice(desk: Desk) -> None:
     assert "Nothing was printed yet" in desk.get("/runs").text
 
 
-def test_a_run_too_long_for_a_request_is_refused_honestly(
+def test_a_long_run_is_written_down_and_left_to_the_worker(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runs, "LIMIT", 5)
+    monkeypatch.setattr(starting, "AT_ONCE", 5)
 
-    answer = desk.post("/print", kind="all", stock="cr80", changed="y")
+    location = desk.post("/print", kind="all", stock="cr80", changed="y").location
+    page = desk.client.get(location).text
 
-    assert answer.status_code == 422
-    assert "takrim badges print" in answer.text
-    with desk.db.reading() as session:
-        assert session.exec(select(func.count()).select_from(PrintRun)).one() == 0
+    assert "0 of 6 badges are made and read back." in page
+    assert '<meta http-equiv="refresh"' in page
+    assert desk.client.get(f"{location}/1.pdf").status_code == 409
 
 
 def test_a_run_of_others_does_not_exist(desk: Desk) -> None:

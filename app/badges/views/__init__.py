@@ -1,6 +1,29 @@
-"""The issuing desk: badges in lists and one by one, issuing, and print runs."""
+"""The issuing desk: badges in lists and one by one, issuing, print runs, keys."""
 
-from app.badges.views import issuing, one, runs, table
+from app.badges.views import (
+    cards,
+    designs,
+    issuing,
+    keys,
+    one,
+    photos,
+    printing,
+    run_files,
+    runs,
+    table,
+)
 from app.badges.views.blueprint import bp
 
-__all__ = ["bp", "issuing", "one", "runs", "table"]
+__all__ = [
+    "bp",
+    "cards",
+    "designs",
+    "issuing",
+    "keys",
+    "one",
+    "photos",
+    "printing",
+    "run_files",
+    "runs",
+    "table",
+]

@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from sqlmodel import Session
 from wtforms.fields.choices import SelectChoice
 
+from app.badges import words
 from app.badges.scope import Scope
-from app.badges.words import STATUS_NAMES, STATUS_TONES, STOCK_NAMES, TROUBLE_NAMES, counted, reason
 from app.directory.queries import UnitRow, unit_by_code, unit_tree
 from app.i18n import use_locale
 from app.jalali import localised
@@ -26,12 +26,18 @@ bp = Blueprint("badges", __name__, url_prefix="/desk/badges")
 def _give_words(state: BlueprintSetupState) -> None:
     """Give the desk's words to its templates; their macros see globals only."""
     state.app.jinja_env.globals.update(
-        badge_status=STATUS_NAMES,
-        badge_tone=STATUS_TONES,
-        badge_stock=STOCK_NAMES,
-        badge_trouble=TROUBLE_NAMES,
-        badge_reason=reason,
-        badge_count=counted,
+        badge_status=words.STATUS_NAMES,
+        badge_tone=words.STATUS_TONES,
+        badge_stock=words.STOCK_NAMES,
+        badge_trouble=words.TROUBLE_NAMES,
+        badge_reason=words.reason,
+        badge_count=words.counted,
+        file_size=words.size,
+        run_state=words.RUN_NAMES,
+        run_tone=words.RUN_TONES,
+        part_state=words.PART_NAMES,
+        card_state=words.CARD_NAMES,
+        card_tone=words.CARD_TONES,
     )
 
 

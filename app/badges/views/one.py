@@ -8,23 +8,21 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app import clock
-from app.badges import jobs, service
+from app.badges import service
+from app.badges.asking import Ask
 from app.badges.badge_queries import BadgePage, badge_page
-from app.badges.faces import Imprint
-from app.badges.forms import EndForm, PlainForm, StockForm
+from app.badges.forms import EndForm, OneForm, PlainForm
 from app.badges.rules import Trouble
 from app.badges.scope import Scope
 from app.badges.tokens import address
 from app.badges.views.blueprint import bp, dead_keys
+from app.badges.views.starting import start
 from app.directory.rules import EMPLOYEE
 from app.errors import Refused
 from app.rights import Action, reach
 from app.web import house, me, reading, require, writing
-from printables.sheets import sheet
 from qr import render
 from qr.symbol import encode
-
-PRINTS = "print-runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +91,20 @@ def replace(serial: str) -> ResponseReturnValue:
 @require(Action.ISSUE_BADGES)
 def print_one(serial: str) -> ResponseReturnValue:
     """Print one badge as a run of its own and lead to its file."""
-    form, page = StockForm(), _load(serial, Action.ISSUE_BADGES)
+    form, page = OneForm(), _load(serial, Action.ISSUE_BADGES)
     if not form.validate_on_submit():
         return _page(page, EndForm(formdata=None), form), 422
     if page.current is None or page.current.serial != serial:
         raise Refused("badge_ended")
-    city = house()
-    printed = jobs.print_run(
-        city.db, city.keys.ring, Scope(subject_ids=(page.subject_id,)),
-        sheet(str(form.stock.data)), Imprint.of(city.settings),
-        folder=city.files / PRINTS, manifest=None, now=clock.now(), actor_id=me().id,
-    )  # fmt: skip
-    if not printed.badges:
-        raise Refused("key_retired" if printed.retired else "badge_ended")
+    if page.printed and not form.again.data:
+        form.again.errors = [_("It was printed before: tick this to print it again.")]
+        return _page(page, EndForm(formdata=None), form), 422
+    if page.row.dead:
+        raise Refused("key_retired")
+    ask = Ask(str(form.stock.data), Scope(subject_ids=(page.subject_id,)), serials=(serial,))
+    public_id = start(ask)
     flash(_("Printed and read back."))
-    return redirect(url_for("badges.run", public_id=printed.public_id), 303)
+    return redirect(url_for("badges.run", public_id=public_id), 303)
 
 
 def _load(serial: str, action: Action) -> BadgePage:
@@ -115,14 +112,14 @@ def _load(serial: str, action: Action) -> BadgePage:
         return badge_page(session, serial, reach(me(), action), dead=dead_keys())
 
 
-def _page(page: BadgePage, form: EndForm, stock: StockForm | None = None) -> str:
+def _page(page: BadgePage, form: EndForm, stock: OneForm | None = None) -> str:
     usual = "cr80" if page.row.subject_kind == EMPLOYEE else "a5-placard"
     return render_template(
         "badges/show.html",
         page=page,
         shown=_shown(page),
         form=form,
-        stock=stock or StockForm(formdata=None, stock=usual),
+        stock=stock or OneForm(formdata=None, stock=usual),
     )
 
 

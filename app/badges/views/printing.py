@@ -1,0 +1,100 @@
+"""Asking for a print run, after saying what it would hold and what was printed before."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from app import clock
+from app.badges.asking import Ask
+from app.badges.forms import PrintForm
+from app.badges.print_queue import count_printable, count_printed, count_unprintable
+from app.badges.run_queries import run_numbers
+from app.badges.views.blueprint import bp, scope_of, unit_choices
+from app.badges.views.starting import start
+from app.errors import Refused
+from app.rights import Action, reach
+from app.web import house, me, reading, require
+from qr.codes import normalise_digits
+
+_KEPT = ("unit", "kind", "stock", "since", "key")
+
+
+@bp.route("/print", methods=["GET", "POST"])
+@require(Action.ISSUE_BADGES)
+def print_some() -> ResponseReturnValue:
+    """Say with GET what a run would hold; write it down with POST."""
+    posted = request.method == "POST"
+    form = PrintForm() if posted else PrintForm(request.args)
+    if posted and request.form.get("act") == "count":
+        asked = {name: request.values.get(name) or None for name in _KEPT}
+        flags = {"changed": int(bool(form.changed.data)), "by_unit": form.by_unit.data and 1}
+        return redirect(url_for("badges.print_some", **asked, **(flags)), 303)  # type: ignore[arg-type]
+    if not posted:
+        form.changed.data = request.args.get("changed", "1") == "1"
+    with reading() as session:
+        form.unit.choices = unit_choices(session, Action.ISSUE_BADGES)
+        valid = form.validate_on_submit() if posted else form.kind.validate(form)
+        ask = _ask(session, form) if valid else None
+        expected = _expected(session, ask) if ask else None
+    if (
+        ask
+        and posted
+        and expected
+        and expected["printed"]
+        and not (ask.only_new or form.again.data)
+    ):
+        form.again.errors = [_("Some were printed before: tick this to print them again.")]
+        valid = False
+    if posted and valid and ask and not form.since.errors:
+        try:
+            public_id = start(ask)
+        except Refused as refused:
+            if refused.code != "nothing_to_print":
+                raise
+            form.unit.errors = [_("There is nothing to print here.")]
+        else:
+            flash(_("The print run is written down."))
+            return redirect(url_for("badges.run", public_id=public_id), 303)
+    page = render_template("badges/print.html", form=form, expected=expected, key=_key())
+    return page, 422 if posted else 200
+
+
+def _ask(session: Session, form: PrintForm) -> Ask:
+    return Ask(
+        str(form.stock.data or "cr80"),
+        scope_of(session, form),
+        changed=bool(form.changed.data),
+        since=_since(session, form),
+        by_unit=bool(form.by_unit.data),
+        key_id=_key(),
+    )
+
+
+def _key() -> int | None:
+    """The key whose badges were just replaced, when the page of keys leads here."""
+    key = request.args.get("key", "")
+    return int(key) if key.isdecimal() and len(key) <= 3 else None
+
+
+def _since(session: Session, form: PrintForm) -> int:
+    """The run to compare with; an unknown one is said at the field."""
+    text = normalise_digits(form.since.data or "").strip()
+    if not text:
+        return 0
+    number = int(text) if text.isdecimal() and len(text) <= 9 else 0
+    if number not in run_numbers(
+        session, reach(me(), Action.SEE_BADGES), reader_id=me().id, number=number
+    ):
+        form.since.errors = [_("There is no print run of this number.")]
+        return 0
+    return number
+
+
+def _expected(session: Session, ask: Ask) -> dict[str, int]:
+    ring, now = house().keys.ring, clock.now()
+    return {
+        "badges": count_printable(session, ask, ring, now=now),
+        "printed": count_printed(session, ask, ring, now=now),
+        "retired": count_unprintable(session, ask.scope, ring, now=now),
+    }
