@@ -6,8 +6,8 @@ from datetime import time, timedelta
 from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
+from app.cases.jobs import follow_questions
 from app.clockwork import Job
-from app.feedback.folding import fold_deltas
 from app.feedback.models import Contact
 from app.feedback.service import contact_place
 from app.instance import Instance
@@ -18,7 +18,7 @@ from app.notices.channels.in_app import InApp
 from app.notices.channels.sms_kavenegar import Kavenegar
 from app.notices.jobs import Resolve, drain
 from app.notices.rules import NoticeChannel
-from app.scores.service import refresh_basis
+from app.scores.jobs import fold_all, refresh_scores
 from app.settings import Settings
 
 __all__ = [
@@ -26,22 +26,21 @@ __all__ = [
     "channels_of",
     "drain_outbox",
     "expire_badges",
-    "fold_all",
     "jobs_of",
-    "refresh_scores",
 ]
 
-_BATCH = 1000
+_HALF_MINUTE = timedelta(seconds=30)
 
 
 def jobs_of(city: Instance) -> list[Job]:
     """Return everything that is done again and again in this city."""
     return [
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
-        Job("statistics", lambda: fold_all(city), every=timedelta(seconds=30)),
+        Job("questions", lambda: follow_questions(city.db, now=clock.now()), every=_HALF_MINUTE),
+        Job("statistics", lambda: fold_all(city.db), every=timedelta(seconds=30)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
-        Job("scores", lambda: refresh_scores(city), at=time(2)),
+        Job("scores", lambda: refresh_scores(city.db, now=clock.now()), at=time(2)),
     ]
 
 
@@ -55,24 +54,6 @@ def drain_outbox(city: Instance) -> Mapping[str, int]:
         clock=clock.now,
         site=city.settings.public_url,
     )
-
-
-def fold_all(city: Instance) -> int:
-    """Fold the tail of statistics into month counts, in small units of work; return how many."""
-    done = 0
-    while True:
-        with city.db.writing() as session:
-            folded = fold_deltas(session, _BATCH)
-        done += folded
-        if folded < _BATCH:
-            return done
-
-
-def refresh_scores(city: Instance) -> int:
-    """Fold what is left and store the city's basis for scores; return how many kinds."""
-    fold_all(city)
-    with city.db.writing() as session:
-        return refresh_basis(session, now=clock.now())
 
 
 def expire_badges(city: Instance) -> int:

@@ -17,6 +17,7 @@ from app.notices.channels.email import Email
 from app.notices.channels.sms_kavenegar import Kavenegar
 from app.notices.models import Notice
 from app.notices.rules import NoticeChannel, NoticeState
+from app.scores.jobs import fold_all
 from app.settings import DEMO_SECRET, Settings
 from app.vault import Vault
 from qr.key_ring import KeyRing
@@ -109,8 +110,8 @@ def test_the_tail_of_statistics_is_folded_to_its_end(city: City) -> None:
                 )
             )
 
-    assert jobs.fold_all(city) == 2500
-    assert jobs.fold_all(city) == 0
+    assert fold_all(city.db) == 2500
+    assert fold_all(city.db) == 0
     with city.db.reading() as session:
         assert session.exec(select(MonthCount.count)).all() == [2500]
         assert session.exec(select(StatisticsDelta.id)).all() == []

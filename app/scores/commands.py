@@ -26,10 +26,11 @@ def run() -> None:
     \b
     Example: takrim scores run
     """
+    from app import clock
     from app.instance import open_instance
-    from app.jobs import refresh_scores
+    from app.scores.jobs import refresh_scores
 
-    click.echo(f"kinds {refresh_scores(open_instance())}")
+    click.echo(f"kinds {refresh_scores(open_instance().db, now=clock.now())}")
 
 
 def _file(name: str, about: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
