@@ -2,7 +2,7 @@
 
 An administrator sees the calendars of no unit, which everybody counts by or inherits, and those of
 units within reach; everything else does not exist.  Calendars of no unit and the days off are
-changed by the administrators of a whole organisation alone.
+changed by the administrators of the whole city alone.
 """
 
 from collections.abc import Sequence
@@ -66,8 +66,8 @@ class ExceptionRow:
 
 
 def whole_city(person: Person) -> bool:
-    """Return whether the reader administers a whole organisation, not a part of one."""
-    return any(path.count("/") == 2 for path in reach(person, Action.EDIT_CALENDARS))
+    """Return whether the reader administers everything, not one agency or a part of it."""
+    return "/" in reach(person, Action.EDIT_CALENDARS)
 
 
 def calendar_rows(session: Session, person: Person) -> list[CalendarRow]:

@@ -12,8 +12,12 @@ __all__ = ["units_below"]
 
 
 def units_below(session: Session, paths: Sequence[str], *, limit: int = 1000) -> Sequence[Any]:
-    """Return code, path and names of the active units in these subtrees, parents first."""
+    """Return code, path and names of the active units in these subtrees, parents first.
+
+    The unit that stands for the whole city (path ``/``) is none to choose.
+    """
     columns = (col(Unit.code), col(Unit.path), col(Unit.name_fa), col(Unit.name_en))
     inside = or_(*(col(Unit.path).startswith(path, autoescape=True) for path in paths))
-    found = select(*columns).where(inside, col(Unit.active)).order_by(col(Unit.path))
-    return session.execute(found.limit(limit)).all() if paths else []
+    found = select(*columns).where(inside, col(Unit.active), col(Unit.path) != "/")
+    found = found.order_by(col(Unit.path)).limit(limit)
+    return session.execute(found).all() if paths else []

@@ -14,6 +14,8 @@ from app.audit import AuditEntry
 from app.calendar import service
 from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
 from app.db import Database
+from app.directory.models import Unit
+from app.directory.service import add_unit
 from app.rights import Role
 from tests.cases.city import City, make_city
 from tests.conftest import NOON
@@ -48,8 +50,17 @@ def town(sqlite_database: Database) -> City:
 
 
 @pytest.fixture
-def city_admin(app: Flask, town: City) -> FlaskClient:
-    return sit(app, Role.ADMINISTRATOR, unit=town.root, name="root", locale="en")
+def whole(sqlite_database: Database, town: City) -> Unit:
+    """The unit whose subtree is everything."""
+    with sqlite_database.writing() as session:
+        unit = add_unit(session, town.root.organisation_id, "all", "شهر")
+        unit.path = "/"
+        return unit
+
+
+@pytest.fixture
+def city_admin(app: Flask, whole: Unit) -> FlaskClient:
+    return sit(app, Role.ADMINISTRATOR, unit=whole, name="root", locale="en")
 
 
 @pytest.fixture
@@ -210,9 +221,9 @@ def test_weekly_hours_are_stored_from_a_jalali_day_on(
 
 
 def test_overlapping_weekly_hours_are_refused_at_their_day_in_persian(
-    app: Flask, town: City, sqlite_database: Database
+    app: Flask, whole: Unit, sqlite_database: Database
 ) -> None:
-    client = sit(app, Role.ADMINISTRATOR, unit=town.root, name="fa")
+    client = sit(app, Role.ADMINISTRATOR, unit=whole, name="fa")
 
     answer = post(
         client, f"{DESK}/A/hours", valid_from="1405-10-01",
