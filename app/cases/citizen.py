@@ -1,4 +1,4 @@
-"""The citizen's word on a claimed fix: only it closes a case, or sends it back."""
+"""The citizen's word: on a claimed fix, which only it closes or sends back, and to withdraw."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from app.cases.routing import colleagues, nearest
 from app.cases.rules import CaseRole, CaseState
 from app.rights import Role
 
-__all__ = ["confirm", "refute"]
+__all__ = ["confirm", "refute", "withdraw"]
 
 
 def confirm(session: Session, feedback_id: int, *, now: datetime) -> Case:
@@ -46,9 +46,8 @@ def refute(session: Session, feedback_id: int, *, words: str = "", now: datetime
     case.false_fixes += 1
     case.level = case.level + 1 if case.false_fixes == 1 else max(case.level, 3)
     case.inspection_owns = case.inspection_owns or case.false_fixes > 1
-    case.handler_id, case.verify_due_at = None, None
-    case.due_at = clocks.resume(session, case, now)
-    case.clock_from_at, case.answered_at = now, None
+    case.handler_id, case.verify_due_at, case.barred_id = None, None, case.claimant_id
+    clocks.resume(session, case, now)
     made = move(
         session,
         case,
@@ -60,6 +59,26 @@ def refute(session: Session, feedback_id: int, *, words: str = "", now: datetime
     )
     telling.tell_citizen(session, case, made.notice, event=f"refuted:{case.version}", now=now)
     _tell_of_false_fix(session, case, now)
+    return case
+
+
+def withdraw(session: Session, feedback_id: int, *, words: str = "", now: datetime) -> Case:
+    """End a case at the citizen's wish (T16); a second wish changes nothing.
+
+    Inspection may still go on with it of its own accord (``inspect_again``).
+
+    Raises:
+        Missing: The message opened no case.
+        Refused: ``move``: it has ended already.
+    """
+    case = locked_for_citizen(session, feedback_id)
+    if case.state is CaseState.WITHDRAWN:
+        return case
+    hand, said = Hand(CaseRole.CIT), words.strip()
+    move(session, case, CaseState.WITHDRAWN, hand, "withdrawn", now=now, public=said)
+    if case.answered_at is None:
+        clocks.stop(session, case, now)
+        session.add(case)
     return case
 
 

@@ -7,12 +7,24 @@ from sqlmodel import Session, select
 
 from app.calendar.models import Calendar
 from app.calendar.queries import shipped, working_calendar
-from app.calendar.rules import WorkingCalendar, day_window, due, due_after, working_time
+from app.calendar.rules import WorkingCalendar, day_window, due, due_after, met, working_time
 from app.cases.models import Case
 from app.cases.rules import TERMS, Policy, after_refusal
 from app.errors import Missing
 
-__all__ = ["Promise", "calendar_of", "left", "promise", "resume", "used", "used_by", "verify_due"]
+__all__ = [
+    "Promise",
+    "appeal_due",
+    "calendar_of",
+    "left",
+    "promise",
+    "restart",
+    "resume",
+    "stop",
+    "used",
+    "used_by",
+    "verify_due",
+]
 
 _ALWAYS = "ALWAYS"
 
@@ -65,12 +77,38 @@ def left(session: Session, case: Case, now: datetime) -> timedelta:
     return -working_time(calendar, case.due_at, now)
 
 
-def resume(session: Session, case: Case, now: datetime) -> datetime:
-    """Return the due instant of a clock that runs on after a refuted fix (CASES.md 3.3 R6)."""
+def resume(session: Session, case: Case, now: datetime) -> None:
+    """Let the clock run on from the instant of a refuted fix (CASES.md 3.3 R6)."""
     rest = after_refusal(
         timedelta(minutes=case.budget_minutes), timedelta(seconds=case.used_seconds)
     )
-    return due_after(calendar_of(session, case.calendar_id), now, rest)
+    _run(session, case, now, rest)
+
+
+def restart(session: Session, case: Case, now: datetime) -> None:
+    """Give a new cycle its full budget (CASES.md 3.3 R7)."""
+    case.used_seconds = 0
+    _run(session, case, now, timedelta(minutes=case.budget_minutes))
+
+
+def stop(session: Session, case: Case, now: datetime) -> None:
+    """Stop the answer clock; the first answer of the first cycle is kept for the figures."""
+    case.used_seconds = int(used(session, case, now).total_seconds())
+    case.answered_at = now
+    if case.cycle == 1 and case.first_answered_at is None:
+        case.first_answered_at, case.first_used_seconds = now, case.used_seconds
+        case.first_met = met(now, case.due_at)
+
+
+def appeal_due(session: Session, now: datetime) -> datetime:
+    """Return by when an appeal is decided: three working days of the city."""
+    return day_window(_calendar(session, always=False, unit_path=""), now, 3)
+
+
+def _run(session: Session, case: Case, now: datetime, rest: timedelta) -> None:
+    case.clock_from_at, case.answered_at = now, None
+    case.rest_seconds = int(rest.total_seconds())
+    case.due_at = due_after(calendar_of(session, case.calendar_id), now, rest)
 
 
 def verify_due(session: Session, now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, exists, select
 
 from app.cases.models import Case, Recusal
-from app.cases.states import CaseRole
+from app.cases.states import CaseRole, CaseState
 from app.directory.models import Unit
 from app.directory.rules import within
 from app.rights import Action, Person, Role, reach
@@ -24,10 +24,11 @@ _LETTERS = {
     Role.SPECIAL_TEAM: CaseRole.TRI,
     Role.UNIT_MANAGER: CaseRole.MGR,
     Role.INSPECTOR: CaseRole.INS,
+    Role.APPEAL_REVIEWER: CaseRole.APP,
 }
 _CODE = 10
 _UNIT_ROLES = {CaseRole.HND, CaseRole.MGR}
-_CITY_ROLES = {Role.SPECIAL_TEAM, Role.INSPECTOR}
+_CITY_ROLES = {Role.SPECIAL_TEAM, Role.INSPECTOR, Role.APPEAL_REVIEWER}
 
 
 def coded(code: str) -> ColumnElement[bool]:
@@ -47,7 +48,7 @@ def visible(person: Person) -> ColumnElement[bool]:
 def roles_on(person: Person, case: Case) -> list[CaseRole]:
     """Return in which roles the person may act on a case that is visible to them.
 
-    What inspection owns is read-only for the unit.
+    What inspection owns is read-only for the unit; an appeal reviewer acts on appeals alone.
     """
     held = [
         _LETTERS[grant.role]
@@ -56,6 +57,8 @@ def roles_on(person: Person, case: Case) -> list[CaseRole]:
     ]
     if case.to_inspection or case.inspection_owns:
         held = [role for role in held if role not in _UNIT_ROLES]
+    if case.state is not CaseState.UNDER_APPEAL:
+        held = [role for role in held if role is not CaseRole.APP]
     return [role for role in _LETTERS.values() if role in held]
 
 
@@ -87,17 +90,22 @@ def conflicted(
 
 
 def _in_scope(person: Person) -> ColumnElement[bool]:
-    inspector = Person(
-        person.id, "", "", tuple(g for g in person.grants if g.role is Role.INSPECTOR)
-    )
-    others = Person(
-        person.id, "", "", tuple(g for g in person.grants if g.role is not Role.INSPECTOR)
-    )
+    """Inspection sees all below it, an appeal reviewer appeals, the others what units may know."""
+    own_desks = set(Role) - {Role.INSPECTOR, Role.APPEAL_REVIEWER}
     return or_(
-        _under(reach(inspector, Action.SEE_CASES)),
-        and_(col(Case.to_inspection).is_(False), _under(reach(others, Action.SEE_CASES))),
+        _under(_roots(person, {Role.INSPECTOR})),
+        and_(
+            _under(_roots(person, {Role.APPEAL_REVIEWER})),
+            col(Case.state) == CaseState.UNDER_APPEAL,
+        ),
+        and_(col(Case.to_inspection).is_(False), _under(_roots(person, own_desks))),
         _of_the_city(person),
     )
+
+
+def _roots(person: Person, roles: set[Role]) -> tuple[str, ...]:
+    grants = tuple(grant for grant in person.grants if grant.role in roles)
+    return reach(Person(person.id, "", "", grants), Action.SEE_CASES)
 
 
 def _under(roots: tuple[str, ...]) -> ColumnElement[bool]:
@@ -108,10 +116,14 @@ def _under(roots: tuple[str, ...]) -> ColumnElement[bool]:
 
 def _of_the_city(person: Person) -> ColumnElement[bool]:
     """A message for the city, from an unknown badge, is for special teams and inspection."""
-    if not person.roles & _CITY_ROLES:
-        return false()
-    open_to_all = true() if Role.INSPECTOR in person.roles else col(Case.to_inspection).is_(False)
-    return and_(col(Case.unit_path) == "", open_to_all)
+    allowed: list[ColumnElement[bool]] = []
+    if Role.INSPECTOR in person.roles:
+        allowed.append(true())
+    if Role.SPECIAL_TEAM in person.roles:
+        allowed.append(col(Case.to_inspection).is_(False))
+    if Role.APPEAL_REVIEWER in person.roles:
+        allowed.append(col(Case.state) == CaseState.UNDER_APPEAL)
+    return and_(col(Case.unit_path) == "", or_(*allowed)) if allowed else false()
 
 
 def _unnamed(person: Person) -> ColumnElement[bool]:

@@ -48,7 +48,7 @@ def claim_fixed(
     hand = role_for(case, CaseState.FIX_CLAIMED, by)
     check_other_handler(case, by.id)
     words = check_answer(answer)
-    _stop_clock(session, case, now)
+    clocks.stop(session, case, now)
     case.remedy, case.claimant_id = remedy, by.id
     case.handler_id = case.handler_id or by.id
     case.verify_due_at = clocks.verify_due(session, now)
@@ -86,7 +86,7 @@ def decline(
     case = locked(session, code, by, version)
     hand = role_for(case, CaseState.DECLINED, by)
     words = check_answer(answer)
-    _stop_clock(session, case, now)
+    clocks.stop(session, case, now)
     made = move(
         session,
         case,
@@ -124,7 +124,7 @@ def transfer(
     for field, value in (("organisation", body), ("reference", number)):
         if not value:
             raise Invalid(f"{field}_missing", field=field)
-    _stop_clock(session, case, now)
+    clocks.stop(session, case, now)
     made = move(
         session,
         case,
@@ -144,8 +144,3 @@ def transfer(
         ext=number,
     )
     return case
-
-
-def _stop_clock(session: Session, case: Case, now: datetime) -> None:
-    case.used_seconds = int(clocks.used(session, case, now).total_seconds())
-    case.answered_at = now

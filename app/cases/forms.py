@@ -20,10 +20,15 @@ from app.cases.rules import ANSWER_LEAST, DeclineReason, Remedy
 from app.cases.wording import REASONS, REMEDIES
 
 __all__ = [
+    "AgainForm",
     "AnswerForm",
+    "AppealForm",
     "AssignForm",
     "BounceForm",
     "DeclineForm",
+    "HeldForm",
+    "HoldForm",
+    "MergeForm",
     "NoteForm",
     "ReferForm",
     "RevealForm",
@@ -57,13 +62,14 @@ class StepForm(FlaskForm):
 
 
 class AnswerForm(StepForm):
-    """The public composer: news, or a claim that it is fixed."""
+    """The public composer: news, a question, or a claim that it is fixed."""
 
     purpose = RadioField(
         _l("What is this answer?"),
         [InputRequired(_l("Choose what this answer is."))],
         choices=[
             SelectChoice("news", _l("News of progress")),
+            SelectChoice("ask", _l("A question (the clock stops)")),
             SelectChoice("fix", _l("It is fixed")),
         ],
     )
@@ -142,6 +148,52 @@ class TransferForm(StepForm):
     )
     reference = StringField(
         _l("Their reference number"), [InputRequired(_l("Give their reference.")), Length(max=60)]
+    )
+
+
+class HoldForm(StepForm):
+    """Into the content check."""
+
+    hold_reason = StringField(_l("What is wrong with it?"), _filled(_l("Say why, in a few words.")))
+
+
+class HeldForm(StepForm):
+    """The second person's word: abusive."""
+
+    held_answer = TextAreaField(
+        _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
+    )
+
+
+class MergeForm(StepForm):
+    """The code of the case it is joined to."""
+
+    master = StringField(
+        _l("Code of the other case"), [InputRequired(_l("Give the code of the other case."))]
+    )
+
+
+class AgainForm(StepForm):
+    """Why inspection opens a closed case."""
+
+    again_reason = StringField(
+        _l("Why is it opened again?"), _filled(_l("Say why, in a few words."))
+    )
+
+
+class AppealForm(StepForm):
+    """The decision of an appeal."""
+
+    decision = RadioField(
+        _l("What is decided?"),
+        [InputRequired(_l("Choose what is decided."))],
+        choices=[
+            SelectChoice("again", _l("Work on it again, by somebody else")),
+            SelectChoice("final", _l("The decision stands")),
+        ],
+    )
+    appeal_reasons = TextAreaField(
+        _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
     )
 
 

@@ -18,8 +18,12 @@ class Case(SQLModel, table=True):
     ``unit_path`` is the path of the unit that must answer, copied so that desks are scoped without
     a join.  ``named_subject_id`` is the employee it is about: that person, and everybody below a
     named manager, never learn that it exists.  ``to_inspection`` hides it from the unit too;
-    ``inspection_owns`` leaves it readable there.  The answer clock ran ``used_seconds`` before
-    ``clock_from_at`` and runs from there until ``due_at``.
+    ``inspection_owns`` leaves it readable there.
+
+    The answer clock ran ``used_seconds`` before ``clock_from_at`` and runs from there for
+    ``rest_seconds``, which ends at ``due_at``; while a question waits (``pause_from_at``),
+    ``clock_from_at`` is the latest instant at which it runs again.  ``first_*`` keep how the first
+    answer stood, whatever happens later.  ``barred_id`` may not take the case again.
     """
 
     __tablename__ = "case_file"
@@ -57,10 +61,25 @@ class Case(SQLModel, table=True):
     registered_at: datetime = Field(sa_type=UtcDateTime)
     clock_from_at: datetime = Field(sa_type=UtcDateTime)
     used_seconds: int = 0
+    rest_seconds: int = 0
     due_at: datetime = Field(index=True, sa_type=UtcDateTime)
     verify_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimant_id: int | None = Field(default=None, foreign_key="account.id")
+    barred_id: int | None = Field(default=None, foreign_key="account.id")
+    questions: int = 0
+    pause_from_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_seconds: int = 0
+    reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    first_answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    first_used_seconds: int = 0
+    first_met: bool | None = None
+    reopens: int = 0
+    appealed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    appeal_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    master_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
+    merged_from: str = Field(default="", max_length=20)
+    held_by: int | None = Field(default=None, foreign_key="account.id")
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     remedy: Remedy | None = Field(default=None, sa_type=value_enum(Remedy))
     version: int = 1

@@ -119,13 +119,13 @@ def permitted(case: Case, new: CaseState, role: CaseRole) -> Move:
 
 
 def check_other_handler(case: Case, account_id: int) -> None:
-    """Refuse whoever claimed the fix that was none (T11).
+    """Refuse whoever answered before the case came back (T11, T17).
 
     Raises:
         Refused: ``other_handler``.
     """
-    if case.false_fixes and case.claimant_id == account_id:
-        raise Refused("other_handler", "the citizen said no to this person's claim")
+    if case.barred_id == account_id:
+        raise Refused("other_handler", "the case came back from this person's answer")
 
 
 def hand_of(case: Case, person: Person) -> Hand:

@@ -88,6 +88,7 @@ def open(
             identity=identity,
             registered_at=now,
             clock_from_at=now,
+            rest_seconds=promised.budget_minutes * 60,
             due_at=promised.due_at,
         ),
     )

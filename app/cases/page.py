@@ -13,7 +13,7 @@ from app.cases.conflicts import coded, roles_on, visible
 from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case, CaseStep
 from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
-from app.cases.verbs import verbs_for
+from app.cases.verbs import citizen_ways, verbs_for
 from app.directory.models import Subject, Unit
 from app.errors import Missing
 from app.feedback.models import Contact, Feedback
@@ -34,9 +34,24 @@ PUBLIC = frozenset(
         "refuted",
         "declined",
         "transferred",
+        "question",
+        "question_cancelled",
+        "replied",
+        "closed_no_reply",
+        "merged",
+        "unmerged",
+        "withdrawn",
+        "reopened",
+        "appealed",
+        "appeal_granted",
+        "appeal_refused",
     }
 )
-
+_ANSWERS = frozenset({"fix_claimed", "declined", "transferred", "appeal_refused"})
+_WAYS = frozenset(
+    {"assign", "refer", "bounce", "decline", "transfer", "hold", "merge", "unmerge"}
+    | {"open_again", "let_through", "confirm_hold", "cancel_question"}
+)
 _NAMES = (
     *("unit_fa", "unit_en", "subject_fa", "subject_en", "subject_kind"),
     *("typed_code", "handler_fa", "handler_en"),
@@ -93,7 +108,7 @@ class CasePage:
     @property
     def other_ways(self) -> bool:
         """Whether more than an answer is possible: another hand, unit or body, a decision."""
-        return bool(self.verbs & {"assign", "refer", "bounce", "decline", "transfer"})
+        return bool(self.verbs & _WAYS)
 
     @property
     def open(self) -> bool:
@@ -114,7 +129,11 @@ class PublicStep:
 
 @dataclass(frozen=True, slots=True)
 class CitizenCase:
-    """A case as its citizen may see it; ``waits`` asks them "was it solved?"."""
+    """A case as its citizen may see it; ``waits`` asks them "was it solved?".
+
+    ``question`` is what the desk wants to know while it waits; ``ways`` names the verbs of
+    ``service`` open to the citizen now: confirm, refute, reply, withdraw, reopen, appeal.
+    """
 
     state: CaseState
     due_at: datetime
@@ -124,6 +143,8 @@ class CitizenCase:
     remedy: Remedy | None
     answer: str
     steps: tuple[PublicStep, ...]
+    question: str = ""
+    ways: frozenset[str] = frozenset()
 
     @property
     def waits(self) -> bool:
@@ -164,10 +185,13 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
     )
 
 
-def citizen_case(session: Session, feedback_id: int) -> CitizenCase | None:
+def citizen_case(
+    session: Session, feedback_id: int, *, now: datetime | None = None
+) -> CitizenCase | None:
     """Return the public part of the case a message opened, oldest step first; else ``None``.
 
-    Whether the reader may see more than the state is decided by whoever calls.
+    With ``now`` it also says which ways are open; whether the reader may see more than the state
+    is decided by whoever calls.
     """
     found = sa.select(Case).where(col(Case.feedback_id) == feedback_id)
     case = session.execute(found).scalar_one_or_none()
@@ -178,7 +202,8 @@ def citizen_case(session: Session, feedback_id: int) -> CitizenCase | None:
         for s in session.execute(_history(case.id)).scalars()
         if s.type in PUBLIC
     )
-    said = [s.text for s in steps if s.kind in {"fix_claimed", "declined", "transferred"}]
+    said = [s.text for s in steps if s.kind in _ANSWERS]
+    asked = [s.text for s in steps if s.kind == "question"]
     return CitizenCase(
         case.state,
         case.due_at,
@@ -188,6 +213,8 @@ def citizen_case(session: Session, feedback_id: int) -> CitizenCase | None:
         case.remedy,
         said[-1] if said and case.answered_at else "",
         steps,
+        asked[-1] if asked and case.state is CaseState.WAITING_CITIZEN else "",
+        citizen_ways(case, now) if now else frozenset(),
     )
 
 

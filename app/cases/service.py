@@ -9,35 +9,52 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.cases.citizen import confirm, refute
+from app.cases.asking import ask, cancel_question, reply
+from app.cases.checking import confirm_hold, hold, let_through
+from app.cases.citizen import confirm, refute, withdraw
 from app.cases.conflicts import roles_on
 from app.cases.contact import reveal
 from app.cases.deciding import claim_fixed, decline, transfer
 from app.cases.handing import accept, assign, bounce, recuse, refer, team_of
+from app.cases.merging import merge, unmerge
 from app.cases.models import Case
 from app.cases.moving import Hand, hand_of, locked, record
 from app.cases.opening import open
+from app.cases.returning import appeal, decide_appeal, inspect_again, reopen
 from app.cases.rules import OPEN, CaseRole, check_answer
 from app.errors import Invalid, Missing, Refused
 from app.rights import Person
 
 __all__ = [
     "accept",
+    "appeal",
+    "ask",
     "assign",
     "bounce",
+    "cancel_question",
     "claim_fixed",
     "confirm",
+    "confirm_hold",
+    "decide_appeal",
     "decline",
+    "hold",
     "inform",
+    "inspect_again",
+    "let_through",
     "log_refusal",
+    "merge",
     "note",
     "open",
     "recuse",
     "refer",
     "refute",
+    "reopen",
+    "reply",
     "reveal",
     "team_of",
     "transfer",
+    "unmerge",
+    "withdraw",
 ]
 
 

@@ -77,7 +77,8 @@ def test_an_unknown_case_and_a_hidden_one_look_the_same(at_desk: Desk, who: str)
     "verb",
     [
         *("accept", "assign", "refer", "answer", "note", "bounce", "decline", "transfer"),
-        *("recuse", "contact"),
+        *("recuse", "contact", "question-back", "hold", "let-through", "confirm-hold"),
+        *("merge", "unmerge", "open-again", "appeal"),
     ],
 )
 def test_no_verb_reaches_a_hidden_case(at_desk: Desk, verb: str) -> None:
@@ -92,6 +93,12 @@ def test_no_verb_reaches_a_hidden_case(at_desk: Desk, verb: str) -> None:
         "decline_answer": ANSWER,
         "organisation": "x",
         "reference": "x",
+        "hold_reason": "x",
+        "held_answer": ANSWER,
+        "master": "1",
+        "again_reason": "x",
+        "decision": "again",
+        "appeal_reasons": ANSWER,
         "unit_id": str(at_desk.city.other.id),
         "handler_id": str(at_desk.city.second.id),
     }
@@ -276,3 +283,29 @@ def waiting(at_desk: Desk) -> int:
             Release(feedback_id=case.feedback_id, unit_id=at_desk.city.office.id, queued_at=NOON)
         )
         return case.feedback_id
+
+
+def test_a_question_is_asked_and_taken_back_at_the_desk(at_desk: Desk) -> None:
+    at_desk.post(f"/desk/cases/{at_desk.code}/accept")
+    at_desk.post(f"/desk/cases/{at_desk.code}/answer", purpose="ask", answer=ANSWER)
+    assert stored(at_desk).state is CaseState.WAITING_CITIZEN
+
+    answer = at_desk.post(f"/desk/cases/{at_desk.code}/question-back")
+
+    assert answer.status_code == 303
+    assert stored(at_desk).state is CaseState.IN_PROGRESS
+
+
+def test_a_case_is_joined_held_and_opened_again_at_the_desk(at_desk: Desk) -> None:
+    at_desk.person = at_desk.city.team
+    with at_desk.instance.db.writing() as session:
+        other = open_case(session, at_desk.city).tracking_code
+    place = f"/desk/cases/{at_desk.code}"
+
+    wrong = at_desk.post(f"{place}/merge", master="۱۲۳")
+    joined = at_desk.post(f"{place}/merge", master=f"{other[:3]} {other[3:6]} {other[6:]}")
+    apart = at_desk.post(f"{place}/unmerge")
+
+    assert (wrong.status_code, joined.status_code, apart.status_code) == (422, 303, 303)
+    assert "۱۲۳" in wrong.get_data(as_text=True)
+    assert stored(at_desk).state is CaseState.REFERRED

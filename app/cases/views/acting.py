@@ -26,6 +26,11 @@ _FORMS = {
     "transfer": forms.TransferForm,
     "assign": forms.AssignForm,
     "refer": forms.ReferForm,
+    "hold": forms.HoldForm,
+    "held": forms.HeldForm,
+    "merge": forms.MergeForm,
+    "again": forms.AgainForm,
+    "appeal": forms.AppealForm,
 }
 
 
@@ -84,6 +89,8 @@ def case_page(
     }
     shown["assign"].handler_id.choices = [(c.account_id, own_name(c)) for c in team]
     shown["refer"].unit_id.choices = indented(units)
+    purposes = shown["answer"].purpose
+    purposes.choices = [choice for choice in purposes.choices if choice.value in page.verbs]
     body = render_template(
         "cases/case.html",
         page=page,

@@ -14,6 +14,8 @@ from app.cases.views.blueprint import bp, indented, own_name
 from app.rights import Action
 from app.web import house, me, reading, require
 
+_PURPOSES = {"ask": "ask", "fix": "claim_fixed"}
+
 
 @bp.get("/cases/<code>")
 @require(Action.SEE_CASES)
@@ -72,13 +74,15 @@ def refer(code: str) -> ResponseReturnValue:
 @bp.post("/cases/<code>/answer")
 @require(Action.WORK_CASES)
 def answer(code: str) -> ResponseReturnValue:
-    """Tell the citizen how it goes, or claim that it is fixed."""
+    """Tell the citizen how it goes, ask a question, or claim that it is fixed."""
     form = forms.AnswerForm()
-    fixed = form.purpose.data == "fix"
+    verb = _PURPOSES.get(form.purpose.data or "", "inform")
 
     def work(session: Session) -> None:
         said, now = form.answer.data or "", clock.now()
-        if fixed:
+        if verb == "ask":
+            service.ask(session, code, question=said, by=me(), now=now, version=form.seen)
+        elif verb == "claim_fixed":
             service.claim_fixed(
                 session,
                 code,
@@ -91,8 +95,12 @@ def answer(code: str) -> ResponseReturnValue:
         else:
             service.inform(session, code, text=said, by=me(), now=now, version=form.seen)
 
-    said = _("The citizen is asked to confirm.") if fixed else _("The citizen can read it now.")
-    return act(code, form, "claim_fixed" if fixed else "inform", work, done=said)
+    said = {
+        "ask": _("The citizen is asked. The clock stops when the message has been taken."),
+        "claim_fixed": _("The citizen is asked to confirm."),
+        "inform": _("The citizen can read it now."),
+    }
+    return act(code, form, verb, work, done=said[verb])
 
 
 @bp.post("/cases/<code>/note")

@@ -1,0 +1,91 @@
+"""Two cases about the same thing joined (T15), and taken apart again within a week.
+
+Only the file is joined: each citizen keeps the own code, and neither learns of the other.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
+
+from app.cases import telling
+from app.cases.conflicts import coded, visible
+from app.cases.models import Case
+from app.cases.moving import locked, move, role_for
+from app.cases.rules import OPEN, CaseState
+from app.errors import Invalid, Refused
+from app.rights import Person
+
+__all__ = ["UNDO", "merge", "unmerge"]
+
+UNDO = timedelta(days=7)
+
+
+def merge(
+    session: Session,
+    code: str,
+    *,
+    master_code: str,
+    by: Person,
+    now: datetime,
+    version: int | None = None,
+) -> Case:
+    """Join a case to an open one about the same person, place or unit (T15).
+
+    The clock stands aside while it is joined and stands where it stood when it is taken apart.
+
+    Raises:
+        Missing: No such case.
+        Invalid: ``master_unknown``: no other open case with this code is visible here.
+        Refused: ``move``, ``changed_meanwhile``; ``not_alike``: subject and unit differ.
+    """
+    case = locked(session, code, by, version)
+    hand = role_for(case, CaseState.MERGED, by)
+    master = session.exec(select(Case).where(coded(master_code), visible(by))).first()
+    if master is None or master.id == case.id or master.state not in OPEN:
+        raise Invalid("master_unknown", field="master")
+    if not _alike(case, master):
+        raise Refused("not_alike")
+    case.master_id, case.merged_from, case.answered_at = master.id, case.state.value, now
+    made = move(
+        session,
+        case,
+        CaseState.MERGED,
+        hand,
+        "merged",
+        now=now,
+        internal=master.tracking_code,
+    )
+    telling.tell_citizen(
+        session,
+        case,
+        made.notice,
+        event=f"merged:{case.version}",
+        now=now,
+        master=master.tracking_code,
+    )
+    return case
+
+
+def unmerge(
+    session: Session, code: str, *, by: Person, now: datetime, version: int | None = None
+) -> Case:
+    """Take a joined case apart again, as it stood (T15).
+
+    Raises:
+        Missing: No such case.
+        Refused: ``move``, ``changed_meanwhile``; ``week_over``: joined more than 7 days ago.
+    """
+    case = locked(session, code, by, version)
+    before = CaseState(case.merged_from) if case.merged_from else CaseState.REFERRED
+    hand = role_for(case, before, by)
+    if case.closed_at is not None and now - case.closed_at > UNDO:
+        raise Refused("week_over")
+    case.master_id, case.merged_from, case.answered_at = None, "", None
+    move(session, case, before, hand, "unmerged", now=now)
+    return case
+
+
+def _alike(case: Case, master: Case) -> bool:
+    if case.subject_id is not None:
+        return case.subject_id == master.subject_id
+    return case.unit_id == master.unit_id
