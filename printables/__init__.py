@@ -1,7 +1,7 @@
 """Cards, placards and print runs: values in, PDF bytes out.
 
 - ``BadgeFace``, ``LinePill``: what one badge says.
-- ``sheet``, ``sheet_names``, ``Sheet``: stock and sheet formats, as data.
+- ``sheet``, ``sheet_names``, ``for_printer``, ``Sheet``: stock and sheet formats, as data.
 - ``press``, ``press_part``, ``Landing``, ``Calibration``: the press, and where each badge landed.
 - ``read_back``, ``check``, ``Seen``: every symbol read again from the rendered page.
 - ``page_png``: a printed page as a picture.
@@ -19,7 +19,7 @@ from printables.logo import Logo
 from printables.press import Calibration, Landing, part_size, press, press_part
 from printables.reading import Seen, check, read_back
 from printables.rendering import page_png
-from printables.sheets import Sheet, sheet
+from printables.sheets import Sheet, for_printer, sheet
 from printables.sheets import names as sheet_names
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Seen",
     "Sheet",
     "check",
+    "for_printer",
     "letter",
     "page_png",
     "part_size",

@@ -1,7 +1,8 @@
 """Imposition: which card lies where, on which page, and what the sheet itself says.
 
 Backs are laid out mirrored, so that each falls behind its front when the printer turns the sheet
-over its long edge; for the short edge the whole back page is turned by half a circle.
+over its long edge; for the short edge the whole back page is turned by half a circle.  A sheet to
+fold has each back beside its front.
 """
 
 from collections.abc import Iterator
@@ -45,7 +46,9 @@ def arrange(count: int, sheet: Sheet) -> Iterator[tuple[tuple[int, Place], ...]]
 
 
 def behind(place: Place, sheet: Sheet) -> Place:
-    """Return the place of the back of the card that lies here, on the mirrored page."""
+    """Return the place of the back of the card that lies here: on the mirrored page, or beside."""
+    if sheet.fold:
+        return replace(place, x=place.x + place.w)
     return replace(place, x=sheet.page[0] - place.x - place.w)
 
 
@@ -68,8 +71,10 @@ def draw_furniture(paper: Paper, sheet: Sheet, said: str) -> None:
 def _draw_marks(paper: Paper, sheet: Sheet) -> None:
     places = sheet.places()
     left, top = min(p.x for p in places), min(p.y for p in places)
-    right, foot = max(p.x + p.w for p in places), max(p.y + p.h for p in places)
-    for x in sorted({edge for p in places for edge in (p.x, p.x + p.w)}):
+    edges = {edge for p in places for edge in (p.x, p.x + p.w)}
+    edges |= {p.x + 2 * p.w for p in places if sheet.fold}
+    right, foot = max(edges), max(p.y + p.h for p in places)
+    for x in sorted(edges):
         for y in (top - MARK_OFF - MARK_LONG, foot + MARK_OFF):
             paper.rect(x - HAIRLINE / 2, y, HAIRLINE, MARK_LONG, fill="black")
     for y in sorted({edge for p in places for edge in (p.y, p.y + p.h)}):

@@ -18,14 +18,13 @@ from printables.face import BadgeFace
 from printables.imposition import arrange, behind, draw_furniture
 from printables.label import label
 from printables.pdf import Paper
-from printables.sheets import Place, Sheet
+from printables.sheets import SHIFT_MAX, Place, Sheet
 from printables.template import load, scaled
 from qr.symbol import Symbol, encode_batch
 
 __all__ = ["PART_SIZE", "Calibration", "Landing", "part_size", "press", "press_part"]
 
 PART_SIZE = 500
-CALIBRATION_MAX = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ class Calibration:
     y: float = 0
 
     def __post_init__(self) -> None:
-        if max(abs(self.x), abs(self.y)) > CALIBRATION_MAX:
-            raise ValueError(f"calibration beyond {CALIBRATION_MAX} mm: {self.x}, {self.y}")
+        if max(abs(self.x), abs(self.y)) > SHIFT_MAX:
+            raise ValueError(f"calibration beyond {SHIFT_MAX} mm: {self.x}, {self.y}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def press(
         sheet: From ``sheets.sheet``.
         open_part: Called with 1, 2, ...; gives the file the part is written to.  It is closed here.
         size: Wished badges a part; see ``part_size``.
-        calibration: Offset of the printer.
+        calibration: Offset of the printer; by default that of the sheet.
     """
     rest = iter(badges)
     number = 0
@@ -114,7 +113,7 @@ def press_part(
     """
     symbols = encode_batch([face.url for face in faces])
     paper = Paper(out, title=f"Takrim {sheet.name} {part}")
-    setter = _Setter(paper, sheet, faces, symbols, calibration or Calibration())
+    setter = _Setter(paper, sheet, faces, symbols, calibration or Calibration(*sheet.shift))
     landings: dict[int, Landing] = {}
     page = 0
     for cards in arrange(len(faces), sheet):
@@ -126,7 +125,7 @@ def press_part(
                 face.serial, face.url, part, page, place.position,
                 box.x, box.y, box.w, box.h, shortened,
             )  # fmt: skip
-        if sheet.back:
+        if sheet.back and not sheet.fold:
             page += 1
             setter.back(cards)
     paper.save()
@@ -151,6 +150,8 @@ class _Setter:
         paper = self.paper
         with paper.page(*self.sheet.page, self.trim), paper.moved(self.shift.x, self.shift.y):
             draw_furniture(paper, self.sheet, said)
+            if self.sheet.fold:
+                self._backs(cards)
             return [
                 (index, place, self._card(self.sheet.front, index, place)) for index, place in cards
             ]

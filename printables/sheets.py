@@ -1,17 +1,22 @@
 """Sheet formats: what paper or card stock looks like, as data in ``sheets.json``.
 
 A format is a page with ``columns`` x ``rows`` places of one trim size.  Every length is mm.
+What one printer needs is said behind the name (``for_printer``): ``a4-10up_short_0.5_-1`` turns
+over the short edge and prints half a millimetre to the right and one up.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from printables.errors import UnknownSheet
 
-__all__ = ["Place", "Sheet", "names", "sheet"]
+__all__ = ["SHIFT_MAX", "Place", "Sheet", "for_printer", "names", "sheet"]
+
+SHIFT_MAX = 3.0
+_EDGES: dict[str, Literal["long", "short"]] = {"long": "long", "short": "short"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Sheet:
         marks: Whether cut marks are drawn, 2 mm off the trim.
         ruler: Whether the margin carries a 100 mm ruler.
         tent: Whether the page holds the same card twice, the upper one upside down, to fold.
+        fold: Whether the back stands to the right of its front, to be folded behind it.
+        shift: How far the page is moved for this printer, to the right and down.
     """
 
     name: str
@@ -65,6 +72,8 @@ class Sheet:
     marks: bool = False
     ruler: bool = False
     tent: bool = False
+    fold: bool = False
+    shift: tuple[float, float] = (0, 0)
 
     @property
     def per_page(self) -> int:
@@ -103,15 +112,50 @@ def names() -> tuple[str, ...]:
 
 
 def sheet(name: str) -> Sheet:
-    """Return a sheet format.
+    """Return a sheet format, as one printer needs it if the name says so.
 
     Raises:
         UnknownSheet: There is none of this name; the text lists those there are.
 
-    >>> sheet("a4-10up").per_page
-    10
+    >>> sheet("a4-10up").per_page, sheet("a4-10up_short_0.5_-1").shift
+    (10, (0.5, -1.0))
     """
+    plain, _, options = name.partition("_")
     try:
-        return _formats()[name]
+        found = _formats()[plain]
     except KeyError:
-        raise UnknownSheet(f"no sheet {name!r}; there are {', '.join(names())}") from None
+        raise UnknownSheet(f"no sheet {plain!r}; there are {', '.join(names())}") from None
+    return _adjusted(name, found, options) if options else found
+
+
+def for_printer(name: str, *, flip: str = "", shift: tuple[float, float] = (0, 0)) -> str:
+    """Return the name of a sheet format as one printer needs it.
+
+    Args:
+        name: Of a format.
+        flip: The edge over which the printer turns the sheet, ``long`` or ``short``; empty is as
+            the format has it.
+        shift: How far to move the page, mm to the right and down; at most 3 either way.
+
+    Raises:
+        UnknownSheet: There is no such format, edge or shift.
+
+    >>> for_printer("cr80"), for_printer("a4-10up", flip="short", shift=(0.5, -1))
+    ('cr80', 'a4-10up_short_0.5_-1')
+    """
+    plain = sheet(name)
+    if (not flip or flip == plain.flip) and not any(shift):
+        return name
+    return sheet(f"{name}_{flip or plain.flip}_{shift[0]:g}_{shift[1]:g}").name
+
+
+@lru_cache(maxsize=64)
+def _adjusted(name: str, plain: Sheet, options: str) -> Sheet:
+    try:
+        edge, x, y = options.split("_")
+        flip, shift = _EDGES[edge], (float(x), float(y))
+    except (KeyError, ValueError):
+        raise UnknownSheet(f"no sheet {name!r}: {options!r} is no edge and shift") from None
+    if not all(abs(one) <= SHIFT_MAX for one in shift):
+        raise UnknownSheet(f"no sheet {name!r}: shifts reach {SHIFT_MAX:g} mm")
+    return replace(plain, name=name, flip=flip, shift=shift)

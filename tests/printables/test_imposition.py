@@ -4,7 +4,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from printables import press_part, sheet
+from printables import check, for_printer, press_part, read_back, sheet
+from printables.errors import UnknownSheet
 from printables.imposition import arrange, behind, pages_for
 from tests.printables.printing import badge, page_count, pixels, printed
 
@@ -102,3 +103,36 @@ def test_pages_have_the_size_of_their_stock():
 
     assert [round(v * 25.4 / 72, 1) for v in media] == [0, 0, 88.6, 57.0]
     assert [round(v * 25.4 / 72, 1) for v in trim] == [1.5, 1.5, 87.1, 55.5]
+
+
+def test_a_folded_card_has_its_back_to_the_right_of_its_front():
+    pdf, landings = printed([badge(n) for n in range(3)], "a4-fold")
+    place = landings[0]
+
+    assert page_count(pdf) == 1
+    page = pixels(pdf, dpi=72)
+    inside = page[round((place.y + 30) / 25.4 * 72), round((place.x + place.w + 2) / 25.4 * 72)]
+    blue, green, red = (int(one) for one in inside)
+    assert blue > red + 30
+    assert blue > green + 20
+
+
+def test_a_name_can_say_what_one_printer_needs():
+    name = for_printer("a4-10up", flip="short", shift=(2, -1))
+
+    pdf, landings = printed([badge()], name)
+    still = read_back(printed([badge()], "a4-10up")[0])[0]
+
+    assert name == "a4-10up_short_2_-1"
+    assert (sheet(name).flip, sheet(name).name, sheet(name).per_page) == ("short", name, 10)
+    assert read_back(pdf)[0].x - still.x == pytest.approx(2, abs=0.2)
+    assert check(pdf, landings) == 1
+    assert for_printer("cr80", flip="long") == "cr80"
+
+
+@pytest.mark.parametrize(
+    "name", ["a4-10up_side_0_0", "a4-10up_long_4_0", "a4-10up_long", "a4-10up_long_nan_0", "a_b"]
+)
+def test_a_printer_nobody_has_is_refused(name):
+    with pytest.raises(UnknownSheet):
+        sheet(name)
