@@ -306,3 +306,13 @@ def test_looking_on_writes_nothing(house):
 
     with house.db.reading() as session:
         assert audit.head(session) == before
+
+
+def test_words_follow_the_reader_whoever_came_first(house: House) -> None:
+    path = f"/desk/employees/{house.clerk.public_id}"
+    persian = house.sit(HR, name="fa").get(path).text
+    english = house.sit(HR, name="en", locale="en").get(path).text
+
+    assert "تقدیر" in persian
+    assert "Appreciation" in english
+    assert "تقدیر" not in english
