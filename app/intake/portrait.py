@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from app.badges.photos_files import page_name
 from printables.errors import PhotoRefused
 from printables.photo import crop
 
@@ -16,7 +17,10 @@ _DIGITS = re.compile(r"(\d{8})(\d)")
 
 
 def portrait(files: Path, name: str) -> str:
-    """Return a photo as a ``data:`` address of 84 x 100 pixels, empty if there is none to show."""
+    """Return a photo as a ``data:`` address, empty if there is none to show.
+
+    It is the version made for this page where there is one, else 84 x 100 pixels.
+    """
     if not name:
         return ""
     path = (files / name).resolve()
@@ -28,7 +32,8 @@ def portrait(files: Path, name: str) -> str:
 @lru_cache(maxsize=512)
 def _drawn(path: Path, _changed_ns: int) -> str:
     try:
-        small = crop(path.read_bytes(), *_FRAME_MM)
+        made = path.with_name(page_name(path.name))
+        small = made.read_bytes() if made.is_file() else crop(path.read_bytes(), *_FRAME_MM)
     except (OSError, PhotoRefused):
         return ""
     if len(small) > _MAX:
