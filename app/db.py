@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    String,
     create_engine,
     event,
     exc,
@@ -29,7 +30,7 @@ from sqlmodel import Session, SQLModel
 
 from app.errors import Unwritable
 
-__all__ = ["Database", "UtcDateTime", "ensure", "value_enum"]
+__all__ = ["Database", "UtcDateTime", "byte_order", "ensure", "value_enum"]
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -74,6 +75,14 @@ def value_enum(kind: type[StrEnum]) -> TypeEngine[Any]:
         name=kind.__name__.lower(),
         values_callable=lambda e: [member.value for member in e],
     )
+
+
+def byte_order(length: int) -> TypeEngine[str]:
+    """Return a text column that sorts and matches prefixes by its letters' numbers everywhere.
+
+    PostgreSQL would else order it by the language of the server, and use no index for prefixes.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class Database:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, value_enum
+from app.db import UtcDateTime, byte_order, value_enum
 from app.directory.rules import SubjectStatus
 
 __all__ = [
@@ -42,7 +42,7 @@ class Unit(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    path: str = Field(default="", index=True, max_length=400)
+    path: str = Field(default="", index=True, sa_type=byte_order(400))
     code: str = Field(max_length=40)
     code_folded: str = Field(unique=True, max_length=40)
     name_fa: str = Field(max_length=200)
@@ -98,7 +98,7 @@ class Subject(SQLModel, table=True):
     name_fa: str = Field(max_length=400)
     name_en: str = Field(default="", max_length=400)
     search: str = Field(default="", index=True, max_length=1000)
-    sort_key: str = Field(default="", index=True, max_length=400)
+    sort_key: str = Field(default="", index=True, sa_type=byte_order(400))
     service_type: str | None = Field(default=None, foreign_key="service_type.code", max_length=40)
     site: str = Field(default="", max_length=200)
     status: SubjectStatus = Field(default=SubjectStatus.ACTIVE, sa_type=value_enum(SubjectStatus))

@@ -78,6 +78,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_holiday_holiday_set"), "holiday", ["holiday_set"], unique=False)
     op.create_table(
+        "holiday_year",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("holiday_set", sa.String(20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_year")),
+        sa.UniqueConstraint("holiday_set", "year", name=op.f("uq_holiday_year_holiday_set_year")),
+    )
+    op.create_table(
         "month_count",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -326,7 +336,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
-        sa.Column("path", sa.String(400), nullable=False),
+        sa.Column(
+            "path",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("code", sa.String(40), nullable=False),
         sa.Column("code_folded", sa.String(40), nullable=False),
         sa.Column("name_fa", sa.String(200), nullable=False),
@@ -397,7 +411,11 @@ def upgrade() -> None:
         sa.Column("name_fa", sa.String(400), nullable=False),
         sa.Column("name_en", sa.String(400), nullable=False),
         sa.Column("search", sa.String(1000), nullable=False),
-        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("service_type", sa.String(40), nullable=True),
         sa.Column("site", sa.String(200), nullable=False),
         sa.Column(
@@ -576,6 +594,32 @@ def upgrade() -> None:
         op.f("ix_subject_unit_subject_id"), "subject_unit", ["subject_id"], unique=False
     )
     op.create_index(op.f("ix_subject_unit_unit_id"), "subject_unit", ["unit_id"], unique=False)
+    op.create_table(
+        "desk_post",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "post",
+            sa.Enum(
+                "team_lead",
+                "duty_officer",
+                "duty_post",
+                "independent_reviewer",
+                "mayors_desk",
+                name="post",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_desk_post_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_desk_post_unit_id_unit")),
+        sa.PrimaryKeyConstraint("unit_id", "post", name=op.f("pk_desk_post")),
+    )
+    op.create_index(op.f("ix_desk_post_account_id"), "desk_post", ["account_id"], unique=False)
     op.create_table(
         "facility_line",
         sa.Column("facility_id", sa.Integer(), nullable=False),
@@ -817,6 +861,7 @@ def upgrade() -> None:
         sa.Column("unit_path", sa.String(400), nullable=False),
         sa.Column("to_inspection", sa.Boolean(), nullable=False),
         sa.Column("inspection_owns", sa.Boolean(), nullable=False),
+        sa.Column("independent", sa.Boolean(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -898,6 +943,7 @@ def upgrade() -> None:
         sa.Column("used_seconds", sa.Integer(), nullable=False),
         sa.Column("rest_seconds", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("promised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verify_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimant_id", sa.Integer(), nullable=True),
         sa.Column("barred_id", sa.Integer(), nullable=True),
@@ -1032,6 +1078,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_words_release_state"), "words_release", ["state"], unique=False)
     op.create_index(op.f("ix_words_release_unit_id"), "words_release", ["unit_id"], unique=False)
     op.create_table(
+        "case_rung",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("clock", sa.String(4), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_rung_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("case_id", "cycle", "clock", "percent", name=op.f("pk_case_rung")),
+    )
+    op.create_table(
         "case_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1104,6 +1162,7 @@ def downgrade() -> None:
     op.drop_table("recusal")
     op.drop_index(op.f("ix_case_step_case_id"), table_name="case_step")
     op.drop_table("case_step")
+    op.drop_table("case_rung")
     op.drop_index(op.f("ix_words_release_unit_id"), table_name="words_release")
     op.drop_index(op.f("ix_words_release_state"), table_name="words_release")
     op.drop_table("words_release")
@@ -1142,6 +1201,8 @@ def downgrade() -> None:
     op.drop_table("feedback")
     op.drop_index(op.f("ix_facility_line_line_id"), table_name="facility_line")
     op.drop_table("facility_line")
+    op.drop_index(op.f("ix_desk_post_account_id"), table_name="desk_post")
+    op.drop_table("desk_post")
     op.drop_index(op.f("ix_subject_unit_unit_id"), table_name="subject_unit")
     op.drop_index(op.f("ix_subject_unit_subject_id"), table_name="subject_unit")
     op.drop_table("subject_unit")
@@ -1196,6 +1257,7 @@ def downgrade() -> None:
     op.drop_table("notice")
     op.drop_index(op.f("ix_month_count_unit_id_month"), table_name="month_count")
     op.drop_table("month_count")
+    op.drop_table("holiday_year")
     op.drop_index(op.f("ix_holiday_holiday_set"), table_name="holiday")
     op.drop_table("holiday")
     op.drop_table("facility_kind")
