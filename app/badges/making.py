@@ -55,6 +55,8 @@ def make_part(press: Press, claim: Claim) -> None:
         OSError: The file could not be written.
     """
     press.folder.mkdir(parents=True, exist_ok=True)
+    for left in press.folder.glob(f"{claim.file}.*.part"):  # of a process that was killed
+        left.unlink(missing_ok=True)
     word = claim.holder.rpartition(":")[2]
     draft = press.folder / f"{claim.file}.{word}.part"
     try:
