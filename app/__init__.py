@@ -39,7 +39,7 @@ def create_app(instance: Instance) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE=settings.locale,
     )
-    app.wsgi_app = _front(app, instance)  # type: ignore[method-assign]
+    app.wsgi_app = _front(app, instance)  # type: ignore[method-assign, assignment]
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
@@ -52,28 +53,28 @@ class Limiter:
             TooMany: The window is full; ``retry_after_s`` says when a place is free.
             Unwritable: The counters cannot be written.
         """
-        item, key = parse(per), self._key(name, keys)
+        item, key = _parsed(per), self._key(name, keys)
         with _as_unwritable():
             if not self._windows.hit(item, key):
                 raise TooMany(code, retry_after_s=self._wait(item, key))
 
     def test(self, name: str, *keys: object, per: str, code: str = "too_many") -> None:
         """Raise as ``hit`` would, but count nothing."""
-        item, key = parse(per), self._key(name, keys)
+        item, key = _parsed(per), self._key(name, keys)
         with _as_unwritable():
             if not self._windows.test(item, key):
                 raise TooMany(code, retry_after_s=self._wait(item, key))
 
     def count(self, name: str, *keys: object, per: str) -> int:
         """Return how many are in the window now."""
-        item, key = parse(per), self._key(name, keys)
+        item, key = _parsed(per), self._key(name, keys)
         with _as_unwritable():
             return item.amount - self._windows.get_window_stats(item, key).remaining
 
     def clear(self, name: str, *keys: object, per: str) -> None:
         """Forget what was counted."""
         with _as_unwritable():
-            self._windows.clear(parse(per), self._key(name, keys))
+            self._windows.clear(_parsed(per), self._key(name, keys))
 
     def _key(self, name: str, keys: tuple[object, ...]) -> str:
         told = "|".join([name, *map(str, keys)])
@@ -101,6 +102,11 @@ def network_of(address: str | None) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ip_network((found, 64), strict=False))
+
+
+@cache
+def _parsed(per: str) -> RateLimitItem:
+    return parse(per)
 
 
 @contextmanager

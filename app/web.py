@@ -4,18 +4,17 @@
 are enforced here, in one place, before the view runs.
 """
 
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_talisman import Talisman
 from sqlmodel import Session
 
 from app.errors import Denied, Missing
+from app.headers import harden
 from app.instance import Instance
 from app.rights import Action, Person, may
 
@@ -32,20 +31,6 @@ __all__ = [
 ]
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-CSP = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self' data:",
-    "connect-src": "'self'",
-    "worker-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "object-src": "'none'",
-    "frame-ancestors": "'none'",
-}
 
 
 def house() -> Instance:
@@ -133,37 +118,6 @@ def reachable(unit_path: str, action: Action) -> None:
     """
     if not may(me(), action, unit_path=unit_path):
         raise Missing("unknown")
-
-
-def harden(app: Flask, *, secure: bool) -> None:
-    """Set the security headers of every answer, errors included."""
-    Talisman(
-        app,
-        force_https=False,
-        strict_transport_security=secure,
-        strict_transport_security_max_age=31_536_000,
-        session_cookie_secure=secure,
-        session_cookie_http_only=True,
-        session_cookie_samesite="Lax",
-        content_security_policy=CSP,
-        content_security_policy_nonce_in=["script-src", "style-src"],
-        referrer_policy="no-referrer",
-        permissions_policy={},
-        frame_options="DENY",
-        x_xss_protection=False,
-    )
-
-    @app.before_request
-    def number_the_request() -> None:
-        g.request_id = secrets.token_hex(8)
-
-    @app.after_request
-    def keep_private(response: Response) -> Response:
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        response.headers["X-Request-Id"] = g.get("request_id", "")
-        return response
 
 
 def _here() -> str | None:

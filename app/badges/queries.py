@@ -83,7 +83,7 @@ def subject_for_typed_code(session: Session, code: str) -> SubjectPage | None:
 
 
 def _page(session: Session, column: str, wanted: str) -> SubjectPage | None:
-    rows = session.execute(_query(column), {"wanted": wanted}).all()
+    rows = session.connection().execute(_query(column), {"wanted": wanted}).all()
     if not rows:
         return None
     first: list[Any] = list(rows[0])

@@ -6,6 +6,7 @@ one row and one step of the statistics.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
@@ -14,6 +15,7 @@ from app import text
 from app.db import ensure
 from app.errors import Missing, Refused
 from app.feedback.models import Contact, Feedback, Release, StatisticsDelta
+from app.feedback.quick_insert import insert_unless_known
 from app.feedback.rules import Channel, Identity, Kind
 from app.jalali import jalali_month
 from app.vault import Vault
@@ -92,10 +94,10 @@ def record(session: Session, rating: Rating, *, now: datetime, zone: ZoneInfo) -
         zone: The city's zone, by which the statistics month is named.
     """
     for _ in range(_DRAWS):
-        row = _row(rating, now)
-        if ensure(session, row):
-            _count(session, row, amount=1, zone=zone)
-            return Recorded(row.submission, row.tracking_code, new=True)
+        code = codes.new_tracking_code()
+        if insert_unless_known(session, Feedback, _tapped(rating, code, now)):
+            insert_unless_known(session, StatisticsDelta, _step(rating, jalali_month(now, zone)))
+            return Recorded(rating.submission, code, new=True)
         if stored := _code_of(session, rating.submission):
             return Recorded(rating.submission, stored, new=False)
     raise RuntimeError("no free tracking code in eight draws")
@@ -155,25 +157,46 @@ def contact_place(column: str, feedback_id: int) -> str:
     return f"contact|{column}|{feedback_id}"
 
 
-def _row(rating: Rating, now: datetime) -> Feedback:
-    return Feedback(
-        submission=rating.submission,
-        tracking_code=codes.new_tracking_code(),
-        subject_id=rating.subject_id,
-        unit_id=rating.unit_id,
-        badge_id=rating.badge_id,
-        site=rating.site,
-        service_type=rating.service_type,
-        channel=rating.channel,
-        kind=rating.kind,
-        mood=rating.mood,
-        topics=list(rating.topics),
-        locale=rating.locale,
-        device=rating.device,
-        network=rating.network,
-        seconds=rating.seconds,
-        created_at=now,
-    )
+def _tapped(rating: Rating, code: str, now: datetime) -> dict[str, Any]:
+    """Return every column of the row of a tap."""
+    return {
+        "submission": rating.submission,
+        "tracking_code": code,
+        "receipt_hash": None,
+        "subject_id": rating.subject_id,
+        "unit_id": rating.unit_id,
+        "badge_id": rating.badge_id,
+        "site": rating.site,
+        "service_type": rating.service_type,
+        "channel": rating.channel,
+        "kind": rating.kind,
+        "category": None,
+        "mood": rating.mood,
+        "topics": list(rating.topics),
+        "text": "",
+        "text_folded": "",
+        "wants_answer": False,
+        "identity": Identity.ANONYMOUS,
+        "locale": rating.locale,
+        "device": rating.device,
+        "network": rating.network,
+        "seconds": rating.seconds,
+        "created_at": now,
+        "told_at": None,
+    }
+
+
+def _step(rating: Rating, month: str) -> dict[str, Any]:
+    """Return the step of the statistics a tap makes."""
+    return {
+        "subject_id": rating.subject_id or 0,
+        "unit_id": rating.unit_id or 0,
+        "month": month,
+        "channel": rating.channel.value,
+        "kind": rating.kind.value,
+        "mood": rating.mood or 0,
+        "amount": 1,
+    }
 
 
 def _code_of(session: Session, submission: str) -> str | None:

@@ -1,9 +1,9 @@
 """Who sends how much: keyed hashes of device and network, and the limits of the public pages.
 
-The private device token comes with the citizen's own issue; until then a device is what a browser
-says of itself (agent and languages) together with its network.  That is coarse on purpose: two
-phones of one make behind one address look alike, so limits on it are generous and it alone never
-removes a rating.
+A device is known by its private token (``device``).  Without one it is what a browser says of
+itself (agent and languages) together with its network, which is coarse on purpose: two phones of
+one make behind one address look alike, so limits on it are generous and it alone never removes a
+rating.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from flask import request
 
 from app.errors import TooMany
 from app.instance import Instance
+from app.intake import device
 from app.limiting import network_of
 from app.logs import log
 
@@ -35,9 +36,13 @@ class Client:
 def client(city: Instance) -> Client:
     """Return the hashes of the browser behind this request."""
     vault, network = city.keys.vault, network_of(request.remote_addr)
+    hashed = vault.pseudonym_of("network", network)
+    name = device.cookie_name(secure=city.settings.secure)
+    if token := device.token_in(request.cookies.get(name)):
+        return Client(vault.pseudonym_of("token", token), hashed)
     agent = request.headers.get("User-Agent", "")
     said = "|".join([agent, request.headers.get("Accept-Language", ""), network])
-    return Client(vault.pseudonym_of("device", said), vault.pseudonym_of("network", network))
+    return Client(vault.pseudonym_of("device", said), hashed)
 
 
 def allow_rating(city: Instance, who: Client, about: str) -> None:

@@ -15,6 +15,7 @@ from app.badges.models import Badge
 from app.db import Database
 from app.directory.models import Facility, FacilityKind, FacilityLine
 from app.instance import Instance, open_instance
+from app.intake import front, scanned
 from app.settings import DEMO_SECRET, Settings
 from qr import payload
 from qr.codes import new_typed_code
@@ -90,6 +91,13 @@ def make_station(session, unit):
     return station
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_kept(monkeypatch):
+    """Most tests look at the database as it is now; ``kept`` gives the two seconds back."""
+    monkeypatch.setattr(scanned, "FRESH_S", 0)
+    monkeypatch.setattr(front, "FRESH_S", 0)
+
+
 @pytest.fixture
 def instance(sqlite_database: Database, tmp_path) -> Instance:
     keystore.make(tmp_path, now=NOON)
@@ -134,10 +142,13 @@ def key_in(page: str) -> str:
     return re.search(r'name="key" value="([^"]+)"', page)[1]
 
 
-def tap_face(web: FlaskClient, url: str, touched: int | str = 4, **fields):
+def tap_face(
+    web: FlaskClient, url: str, touched: int | str = 4, environ_base: dict | None = None, **fields
+):
     """Open a page as a phone does, touch a face; return the answer."""
-    key = key_in(web.get(url).text)
-    return web.post(url, data={"key": key, "tap": str(touched)} | fields)
+    key = key_in(web.get(url, environ_base=environ_base or {}).text)
+    sent = {"key": key, "tap": str(touched)} | fields
+    return web.post(url, data=sent, environ_base=environ_base or {})
 
 
 def tell(web: FlaskClient, thanks: str, **fields):

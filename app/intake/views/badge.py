@@ -1,8 +1,9 @@
 """The badge page, by symbol or by typed code: one GET that writes nothing, one POST for a tap."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -15,7 +16,9 @@ from app.feedback.rules import Channel
 from app.i18n import use_locale
 from app.intake import guard, service, signs
 from app.intake.forms import face_of
+from app.intake.front import offer
 from app.intake.portrait import portrait
+from app.intake.scanned import Scanned
 from app.intake.submission import Purpose, Submission, fresh, read
 from app.intake.views.blueprint import bp, stale
 from app.web import house, public, reading, writing
@@ -27,24 +30,43 @@ __all__ = ["unknown_page"]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How a citizen came to a badge, and the addresses of the page and of its report."""
+    """How a citizen came to a badge; ``place`` is what its addresses are made of."""
 
     serial: str
     key_id: int | None
     channel: Channel
-    page_url: str
-    report_url: str
+    place: dict[str, Any]
 
-    def subject(self, session: Session) -> SubjectPage:
-        """Return the badge behind the door.
+    @property
+    def page_url(self) -> str:
+        """The address of the page."""
+        return url_for("intake.badge" if "token" in self.place else "intake.typed", **self.place)
+
+    @property
+    def report_url(self) -> str:
+        """The address at which a false badge is reported."""
+        symbol = "token" in self.place
+        return url_for("intake.report" if symbol else "intake.typed_report", **self.place)
+
+    def subject(self, session: Session | None = None) -> SubjectPage:
+        """Return the badge behind the door, as it was at most two seconds ago.
+
+        Args:
+            session: Where to read it, if a unit of work is open.
 
         Raises:
             Missing: There is none; such a badge looks like a forged one.
         """
-        page = subject_for_serial(session, self.serial)
+        page = _scanned().page(self.serial, lambda: self._found(session))
         if page is None or self.key_id not in {None, page.key_id}:
             raise Missing("unknown_badge")
         return page
+
+    def _found(self, session: Session | None) -> SubjectPage | None:
+        if session is not None:
+            return subject_for_serial(session, self.serial)
+        with reading() as own:
+            return subject_for_serial(own, self.serial)
 
 
 @bp.route("/b/<token>", methods=["GET", "POST"])
@@ -92,27 +114,19 @@ def unknown_page() -> ResponseReturnValue:
 
 def _by_symbol(token: str) -> Door:
     seen = payload.verify(token, house().keys.ring)
-    here = {"page_url": url_for("intake.badge", token=token)}
-    return Door(
-        seen.serial.hex(),
-        seen.key_id,
-        Channel.QR,
-        report_url=url_for("intake.report", token=token),
-        **here,
-    )
+    return Door(seen.serial.hex(), seen.key_id, Channel.QR, {"token": token})
 
 
 def _by_number(ticket: str) -> Door:
     key = read(ticket, house().keys.vault.submission)
     if key.purpose is not Purpose.TICKET or not key.sent_in_time(clock.now()):
         raise Missing("ticket_old")
-    return Door(
-        key.serial,
-        None,
-        Channel.TYPED,
-        url_for("intake.typed", ticket=ticket),
-        url_for("intake.typed_report", ticket=ticket),
-    )
+    return Door(key.serial, None, Channel.TYPED, {"ticket": ticket})
+
+
+def _scanned() -> Scanned:
+    kept: Scanned = current_app.extensions.setdefault("takrim.scanned", Scanned())
+    return kept
 
 
 def _answer(door: Door) -> ResponseReturnValue:
@@ -122,17 +136,19 @@ def _answer(door: Door) -> ResponseReturnValue:
 def _show(
     door: Door, *, problems: dict[str, str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    with reading() as session:
-        page = door.subject(session)
+    page = door.subject()
     standing = page.standing(clock.now())
     if standing is not BadgeStatus.ACTIVE:
         return _ended(door, page, standing), 410
     photo = portrait(house().files, page.photo)
+    key = _key(door)
+    if status == 200:
+        offer(key, door.serial, door.channel)
     body = render_template(
         "citizen/badge.html",
         page=page,
         door=door,
-        key=_key(door),
+        key=key,
         photo=photo,
         sign=signs.sign_of(page),
         question=signs.question_of(page.kind),
@@ -159,8 +175,7 @@ def _take(door: Door) -> ResponseReturnValue:
 
 
 def _report_page(door: Door) -> ResponseReturnValue:
-    with reading() as session:
-        page = door.subject(session)
+    page = door.subject()
     standing = page.standing(clock.now())
     if standing is not BadgeStatus.ACTIVE:
         return _ended(door, page, standing), 410

@@ -2,23 +2,35 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from app.i18n import LOCALES, use_locale
+from app.intake import device
 from app.web import house
 
 __all__ = ["bp", "stale"]
 
 bp = Blueprint("intake", __name__)
+_RATED = {"intake.badge", "intake.typed", "intake.city"}
 
 
 @bp.url_defaults
 def carry_language(_endpoint: str, values: dict[str, Any]) -> None:
-    """Keep the chosen language in every address: the citizen's pages set no cookie."""
+    """Keep the chosen language in every address; the one cookie is the device's token."""
     asked = request.args.get("lang", "") if request else ""
     if asked in LOCALES and asked != house().settings.locale:
         values.setdefault("lang", asked)
+
+
+@bp.after_request
+def know_the_device(response: Response) -> Response:
+    """Give a browser its private token with the first form that asks for a rating."""
+    secure = house().settings.secure
+    name = device.cookie_name(secure=secure)
+    if request.endpoint in _RATED and not device.token_in(request.cookies.get(name)):
+        response.headers.add(*device.set_cookie(name, secure=secure))
+    return response
 
 
 @bp.app_context_processor
