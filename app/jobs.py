@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
-from app.cases.jobs import follow_questions
+from app.cases.jobs import climb_ladders, follow_questions
 from app.clockwork import Job
 from app.feedback.models import Contact
 from app.feedback.service import contact_place
@@ -17,7 +17,10 @@ from app.notices.channels.email import Email
 from app.notices.channels.in_app import InApp
 from app.notices.channels.sms_kavenegar import Kavenegar
 from app.notices.jobs import Resolve, drain
+from app.notices.new_year import warn_of_year
 from app.notices.rules import NoticeChannel
+from app.people.holders import holders
+from app.rights import Role
 from app.scores.jobs import fold_all, refresh_scores
 from app.settings import Settings
 
@@ -27,6 +30,7 @@ __all__ = [
     "drain_outbox",
     "expire_badges",
     "jobs_of",
+    "warn_of_new_year",
 ]
 
 _HALF_MINUTE = timedelta(seconds=30)
@@ -37,10 +41,12 @@ def jobs_of(city: Instance) -> list[Job]:
     return [
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
         Job("questions", lambda: follow_questions(city.db, now=clock.now()), every=_HALF_MINUTE),
+        Job("ladders", lambda: climb_ladders(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("statistics", lambda: fold_all(city.db), every=timedelta(seconds=30)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
         Job("scores", lambda: refresh_scores(city.db, now=clock.now()), at=time(2)),
+        Job("new year", lambda: warn_of_new_year(city), at=time(8)),
     ]
 
 
@@ -60,6 +66,14 @@ def expire_badges(city: Instance) -> int:
     """End the badges whose date has passed; citizens' pages read the date itself meanwhile."""
     with city.db.writing() as session:
         return expire(session, now=clock.now())
+
+
+def warn_of_new_year(city: Instance) -> int:
+    """Tell the administrators of a year of days off that nobody confirmed; return how many."""
+    now = clock.now()
+    with city.db.writing() as session:
+        told = holders(session, Role.ADMINISTRATOR, path="/")
+        return warn_of_year(session, told, today=now.astimezone(city.settings.zone).date(), now=now)
 
 
 def channels_of(settings: Settings) -> dict[NoticeChannel, Channel]:

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app.db import UtcDateTime
 
-__all__ = ["Calendar", "DayException", "Holiday", "WeeklyPattern"]
+__all__ = ["Calendar", "DayException", "Holiday", "HolidayYear", "WeeklyPattern"]
 
 
 class Calendar(SQLModel, table=True):
@@ -59,6 +59,19 @@ class Holiday(SQLModel, table=True):
     name_en: str = Field(default="", max_length=200)
     tentative: bool = False
     source: str = Field(default="", max_length=200)
+
+
+class HolidayYear(SQLModel, table=True):
+    """A Jalali year of a set whose days off a person has confirmed, or that came reviewed."""
+
+    __tablename__ = "holiday_year"
+    __table_args__ = (UniqueConstraint("holiday_set", "year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    holiday_set: str = Field(max_length=20)
+    year: int
+    confirmed_by: int | None = None
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class DayException(SQLModel, table=True):

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.calendar import shipped
 from app.calendar.acts import record
 from app.calendar.hours import Hours, check_hours, check_week
-from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
+from app.calendar.models import Calendar, DayException, Holiday, HolidayYear, WeeklyPattern
 from app.db import ensure
 from app.errors import Invalid, Missing, Refused
 from app.text import clean, clean_name
@@ -237,6 +237,9 @@ def _install_holidays(session: Session) -> None:
                     source=row.source,
                 ),
             )
+
+    for year in shipped.reviewed_years():
+        ensure(session, HolidayYear(holiday_set=shipped.HOLIDAY_SET, year=year))
 
 
 def _jalali_year(day: date) -> int:

@@ -17,7 +17,15 @@ from persiantools.jdatetime import JalaliDate
 from app.calendar.hours import CITY_ZONE, Hours, Pattern, WorkingCalendar, check_week
 from app.errors import Missing
 
-__all__ = ["HOLIDAY_SET", "ShippedCalendar", "ShippedHoliday", "calendars", "holidays", "shipped"]
+__all__ = [
+    "HOLIDAY_SET",
+    "ShippedCalendar",
+    "ShippedHoliday",
+    "calendars",
+    "holidays",
+    "reviewed_years",
+    "shipped",
+]
 
 HOLIDAY_SET = "ir"
 _FOLDER = Path(__file__).parent
@@ -59,6 +67,12 @@ def holidays() -> tuple[ShippedHoliday, ...]:
             holiday = _holiday(year, row, source)
             found[holiday.day] = holiday
     return tuple(found[day] for day in sorted(found))
+
+
+@cache
+def reviewed_years() -> tuple[int, ...]:
+    """Return the Jalali years whose days off were reviewed before they were shipped."""
+    return tuple(int(year) for year in _read("iran_1405.json")["reviewed"])
 
 
 @cache

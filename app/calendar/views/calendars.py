@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from persiantools.jdatetime import JalaliDate
 
 from app import clock
-from app.calendar import service
+from app.calendar import service, years
 from app.calendar.desk_queries import calendar_row, calendar_rows, patterns, whole_city
 from app.calendar.forms import CalendarForm, refuse
 from app.calendar.month import month
@@ -31,8 +31,10 @@ def index() -> ResponseReturnValue:
     with reading() as session:
         rows = calendar_rows(session, me())
         names = {unit.path: unit for unit in units(session, me())}
+        stored = years.years(session, today=today())
+        missing = years.unconfirmed(session, today=today())
     return render_template(
-        "calendar/index.html", rows=rows, names=names, whole_city=whole_city(me())
+        "calendar/index.html", rows=rows, names=names, years=stored, unconfirmed=missing
     )
 
 

@@ -22,6 +22,8 @@ from app.calendar.month import holidays_between, month
 from app.calendar.typed import hours_text
 from app.calendar.views.blueprint import bp, changing, day_of, today
 from app.errors import Invalid
+from app.i18n import use_locale
+from app.jalali import localised
 from app.rights import Action
 from app.web import house, me, reading, require
 
@@ -115,7 +117,8 @@ def _decide(code: str, moment: date, form: DayForm) -> None:
 def _fill(form: DayForm, own: ExceptionRow | None) -> None:
     if own is not None:
         form.open.data = "hours" if own.hours else "no"
-        form.hours.data, form.reason.data = hours_text(own.hours), own.reason
+        form.hours.data = localised(hours_text(own.hours), use_locale())
+        form.reason.data = own.reason
 
 
 def _month_of(moment: date) -> str:

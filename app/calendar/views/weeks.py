@@ -14,6 +14,7 @@ from app.calendar.typed import day_text, hours_text
 from app.calendar.views.blueprint import bp, changing, check_past, day_of, today
 from app.errors import Invalid, Refused
 from app.i18n import use_locale
+from app.jalali import localised
 from app.rights import Action
 from app.web import me, reading, require
 
@@ -87,12 +88,13 @@ def _fill(form: WeekForm, stored: list[PatternRow], start: str) -> None:
     day, wanted = today(), _maybe_day(start)
     held = [p for p in stored if p.valid_from <= day and not p.ended]
     same = [p for p in stored if p.valid_from == wanted]
-    form.valid_from.data = day_text(wanted or day, use_locale())
+    locale = use_locale()
+    form.valid_from.data = localised(day_text(wanted or day, locale), locale)
     for pattern in (same or held)[:1]:
         for weekday, hours in pattern.week.items():
-            form[f"day_{weekday}"].data = hours_text(hours)
+            form[f"day_{weekday}"].data = localised(hours_text(hours), locale)
         if same and pattern.valid_until:
-            form.valid_until.data = day_text(pattern.valid_until, use_locale())
+            form.valid_until.data = localised(day_text(pattern.valid_until, locale), locale)
 
 
 def _maybe_day(text: str) -> date | None:
