@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.errors import BadSettings
+from qr.errors import QrError
+from qr.payload import prefix_budget
 
 __all__ = ["DEMO_SECRET", "Settings", "described"]
 
@@ -212,6 +214,10 @@ def _check(settings: Settings) -> None:
         raise BadSettings("setting", "TAKRIM_SMS_API_KEY is missing: the gateway's own key")
     if settings.smtp_host and "@" not in settings.smtp_from:
         raise BadSettings("setting", "TAKRIM_SMTP_FROM must be the address notices come from")
+    try:
+        prefix_budget(settings.public_url)
+    except QrError as error:
+        raise BadSettings("setting", f"TAKRIM_PUBLIC_URL cannot be printed: {error}") from None
     try:
         _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError):

@@ -35,6 +35,7 @@ def test_settings_come_from_the_environment_and_have_defaults() -> None:
         ("TAKRIM_PUBLIC_URL", "http://qr.city.ir"),
         ("TAKRIM_PUBLIC_URL", "qr.city.ir"),
         ("TAKRIM_PUBLIC_URL", "https://qr.city.ir/path"),
+        ("TAKRIM_PUBLIC_URL", "https://" + "long." * 9 + "city.ir"),
         ("TAKRIM_DATABASE_URL", "mysql://city"),
         ("TAKRIM_TIMEZONE", "Asia/Nowhere"),
         ("TAKRIM_LOCALE", "de"),

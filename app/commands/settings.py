@@ -3,6 +3,7 @@
 import click
 
 from app.settings import Settings, described
+from qr.payload import prefix_budget
 
 __all__ = ["settings"]
 
@@ -14,5 +15,11 @@ def settings() -> None:
     \b
     Example: takrim settings
     """
-    for name, value in described(Settings.from_env()):
+    found = Settings.from_env()
+    for name, value in described(found):
         click.echo(f"{name}={value}")
+    budget = prefix_budget(found.public_url)
+    click.echo(
+        f"symbols: version {budget.version}, the address leaves {budget.spare} characters to spare",
+        err=True,
+    )
