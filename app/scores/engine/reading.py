@@ -1,32 +1,31 @@
 """Read ``events.jsonl``: one answer per line, refused with line number and field when wrong."""
 
-import json
 from array import array
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from math import isfinite, isnan
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from app.errors import Invalid
-from app.scores.engine.events import CHANNELS, Events, Ints, recode
+from app.scores.engine.events import Events, Ints, recode
+from app.scores.engine.fields import (
+    BadField,
+    channel_of,
+    check_tags,
+    fields_of,
+    mood_of,
+    name_of,
+    parse_time,
+    seconds_of,
+    text_of,
+    time_of,
+)
 
 __all__ = ["parse_time", "read_events", "read_file"]
 
-_CHANNEL = {name: index for index, name in enumerate(CHANNELS)}
-_LONGEST_NAME = 200
-_LATEST = 7_258_118_400_000_000
 _OPTIONAL = ("device", "network", "scan")
-
-
-class _Bad(Exception):
-    """A field of the current line cannot be taken."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
 
 
 def read_file(path: Path, *, progress: Callable[[int], None] | None = None) -> Events:
@@ -55,47 +54,17 @@ def read_events(lines: Iterable[bytes]) -> Events:
     columns = _Columns()
     for number, line in enumerate(lines, start=1):
         try:
-            columns.add(_fields(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line))
-        except _Bad as bad:
+            columns.add(fields_of(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line))
+        except BadField as bad:
             detail = f"line {number}, field {bad.field}: {bad}"
             raise Invalid("bad_line", field=bad.field, detail=detail) from None
     return columns.events()
-
-
-def parse_time(text: str) -> int:
-    """Return microseconds since 1970 of an ISO 8601 moment with its zone.
-
-    >>> parse_time("1970-01-02T00:00:00Z")
-    86400000000
-
-    Raises:
-        ValueError: No such moment, without a zone, or not between 1970 and 2200.
-    """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("has no zone; write Z for UTC")
-    micros = round(moment.timestamp() * 1_000_000)
-    if not 0 <= micros < _LATEST:
-        raise ValueError("lies before 1970 or after 2200")
-    return micros
 
 
 def _counted(lines: Iterable[bytes], progress: Callable[[int], None]) -> Iterable[bytes]:
     for line in lines:
         progress(len(line))
         yield line
-
-
-def _fields(line: bytes) -> dict[str, Any] | None:
-    if not line.strip():
-        return None
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise _Bad("line", "is not JSON in UTF-8") from None
-    if type(row) is not dict:
-        raise _Bad("line", "is not an object")
-    return row
 
 
 class _Columns:
@@ -112,14 +81,14 @@ class _Columns:
         self.texts: dict[int, str] = {}
 
     def add(self, row: dict[str, Any] | None) -> None:
-        """Take one line in, or raise ``_Bad``."""
+        """Take one line in, or raise ``BadField``."""
         if row is None:
             return None
-        name = _name(row, "id")
-        values = [_time(row), _channel(row), _mood(row)]
+        name = name_of(row, "id")
+        values = [time_of(row), channel_of(row), mood_of(row)]
         values += [self._code(row, field) for field in self.codes]
-        seconds, text = _seconds(row), _text(row)
-        _check_tags(row)
+        seconds, text = seconds_of(row), text_of(row)
+        check_tags(row)
         place = self.seen.setdefault(name, len(self.ids))
         if place < len(self.ids):
             return self._same(place, values, seconds, text)
@@ -135,13 +104,13 @@ class _Columns:
         known = [column[place] for column in self.ints.values()]
         same_seconds = self.seconds[place] == seconds or isnan(seconds)
         if known != values or not same_seconds or self.texts.get(place, "") != text:
-            raise _Bad("id", "was given before with another content")
+            raise BadField("id", "was given before with another content")
 
     def _code(self, row: dict[str, Any], field: str) -> int:
         if field in _OPTIONAL and row.get(field) is None:
             return -1
         known = self.codes[field]
-        return known.setdefault(_name(row, field), len(known))
+        return known.setdefault(name_of(row, field), len(known))
 
     def events(self) -> Events:
         """Return the columns in their one order: by time, then id."""
@@ -173,63 +142,3 @@ class _Columns:
             services=coded["service"][1],
             devices=coded["device"][1],
         )
-
-
-def _name(row: dict[str, Any], field: str) -> str:
-    value = row.get(field)
-    if type(value) is not str or not value or len(value) > _LONGEST_NAME:
-        missing = field not in row
-        raise _Bad(field, "is missing" if missing else "must be a text of 1 to 200 letters")
-    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise _Bad(field, "has half a letter")
-    return value
-
-
-def _time(row: dict[str, Any]) -> int:
-    value = row.get("time")
-    if type(value) is not str:
-        raise _Bad("time", "is missing" if "time" not in row else "must be an ISO 8601 text")
-    try:
-        return parse_time(value)
-    except (ValueError, OverflowError):
-        raise _Bad("time", "must be ISO 8601 with a zone, like 2026-03-01T08:30:00Z") from None
-
-
-def _channel(row: dict[str, Any]) -> int:
-    value = row.get("channel")
-    if type(value) is not str or value not in _CHANNEL:
-        raise _Bad("channel", "must be one of qr, web, kiosk, call")
-    return _CHANNEL[value]
-
-
-def _mood(row: dict[str, Any]) -> int:
-    value = row.get("mood")
-    if type(value) is not int or not 1 <= value <= 5:
-        raise _Bad("mood", "must be a whole number 1 to 5")
-    return value
-
-
-def _seconds(row: dict[str, Any]) -> float:
-    value = row.get("seconds")
-    if value is None:
-        return float("nan")
-    if type(value) not in (int, float) or not isfinite(value) or value < 0:
-        raise _Bad("seconds", "must be a number from 0 up, or null")
-    return float(value)
-
-
-def _text(row: dict[str, Any]) -> str:
-    value = row.get("text")
-    if value is None:
-        return ""
-    if type(value) is not str:
-        raise _Bad("text", "must be a text or null")
-    return value
-
-
-def _check_tags(row: dict[str, Any]) -> None:
-    value = row.get("tags")
-    if value is None:
-        return
-    if type(value) is not list or not all(type(tag) is str for tag in value):
-        raise _Bad("tags", "must be a list of texts, or null")
