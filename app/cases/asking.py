@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from app.cases import pausing, telling
 from app.cases.models import Case
 from app.cases.moving import Hand, locked, locked_for_citizen, move, record, role_for
-from app.cases.routing import colleagues
+from app.cases.routing import concerned
 from app.cases.rules import CaseRole, CaseState, check_answer
 from app.errors import Invalid, Refused
 from app.feedback.rules import Identity
@@ -178,18 +178,11 @@ def _notice(session: Session, case: Case) -> Notice | None:
 
 def _tell_handler(session: Session, case: Case, what: str, now: datetime) -> None:
     roles = (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
-    people = colleagues(
-        session, unit_path=case.unit_path, roles=roles, named_subject_id=case.named_subject_id
-    )
+    people = concerned(session, case, roles)
     held = [who for who in people if who.account_id == case.handler_id]
     telling.tell_staff(session, case, "S01", held, event=f"{what}:{case.version}", now=now)
 
 
 def _tell_inspection(session: Session, case: Case, now: datetime) -> None:
-    people = colleagues(
-        session,
-        unit_path=case.unit_path,
-        roles=(Role.INSPECTOR,),
-        named_subject_id=case.named_subject_id,
-    )
+    people = concerned(session, case, (Role.INSPECTOR,))
     telling.tell_staff(session, case, "S02", people, event=f"silence:{case.version}", now=now)

@@ -6,8 +6,10 @@ holds.  One writer at a time: the case row is locked by whoever appends.
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,7 +17,7 @@ from app.audit import START, Break, chain_hash, digest
 from app.cases.models import Case, CaseStep
 from app.cases.states import CaseRole, CaseState
 
-__all__ = ["append", "first_break"]
+__all__ = ["append", "append_each", "first_break"]
 
 
 def append(
@@ -74,6 +76,52 @@ def append(
     session.add(step)
     session.flush()
     return step
+
+
+def append_each(
+    session: Session,
+    cases: Sequence[Case],
+    kind: str,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    reason: str,
+) -> None:
+    """Add the same event of the product to many locked cases, in a few statements."""
+    newest = (
+        select(col(CaseStep.case_id), func.max(col(CaseStep.seq)).label("seq"))
+        .group_by(col(CaseStep.case_id))
+        .subquery()
+    )
+    last = {
+        case_id: (seq, link)
+        for case_id, seq, link in session.exec(
+            select(col(CaseStep.case_id), col(CaseStep.seq), col(CaseStep.hash)).join(
+                newest,
+                and_(newest.c.case_id == col(CaseStep.case_id), newest.c.seq == col(CaseStep.seq)),
+            )
+        )
+    }
+    steps = []
+    for case in cases:
+        seq, link = last.get(case.id or 0, (0, START))
+        step = CaseStep(
+            case_id=case.id or 0,
+            seq=seq + 1,
+            at=now,
+            actor_id=actor_id,
+            role=CaseRole.SYS.value,
+            type=kind,
+            reason=reason[:60],
+            salt=secrets.token_hex(16),
+            due_at=case.due_at,
+            previous=link,
+            hash="",
+        )
+        step.hash = chain_hash(link, _canonical(step))
+        steps.append(step)
+    session.add_all(steps)
+    session.flush()
 
 
 def first_break(session: Session, case_id: int) -> Break | None:

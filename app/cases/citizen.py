@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.cases import clocks, telling
 from app.cases.models import Case
 from app.cases.moving import Hand, last_step, locked_for_citizen, move
-from app.cases.routing import colleagues, nearest
+from app.cases.routing import concerned, nearest
 from app.cases.rules import CaseRole, CaseState
 from app.rights import Role
 
@@ -84,13 +84,10 @@ def withdraw(session: Session, feedback_id: int, *, words: str = "", now: dateti
 
 def _tell_of_false_fix(session: Session, case: Case, now: datetime) -> None:
     """Tell the claimant, the manager and inspection (S08), and the desk that gets it again."""
-    people = colleagues(
-        session,
-        unit_path=case.unit_path,
-        roles=(Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR),
-        named_subject_id=case.named_subject_id,
+    people = concerned(
+        session, case, (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
     )
-    concerned = [
+    told = [
         *(who for who in people if who.account_id == case.claimant_id),
         *nearest(people, Role.UNIT_MANAGER),
         *(who for who in people if who.role is Role.INSPECTOR),
@@ -100,7 +97,7 @@ def _tell_of_false_fix(session: Session, case: Case, now: datetime) -> None:
         session,
         case,
         "S08",
-        concerned,
+        told,
         event=f"refuted:{case.version}",
         now=now,
         left=f"{rest // 60}:{rest % 60:02d}",

@@ -106,7 +106,7 @@ def appeal_due(session: Session, now: datetime) -> datetime:
 
 
 def _run(session: Session, case: Case, now: datetime, rest: timedelta) -> None:
-    case.clock_from_at, case.answered_at = now, None
+    case.clock_from_at, case.answered_at, case.promised_at = now, None, None
     case.rest_seconds = int(rest.total_seconds())
     case.due_at = due_after(calendar_of(session, case.calendar_id), now, rest)
 

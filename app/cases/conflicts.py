@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, exists, select
 
 from app.cases.models import Case, Recusal
+from app.cases.posts import is_independent
 from app.cases.states import CaseRole, CaseState
 from app.directory.models import Unit
 from app.directory.rules import within
@@ -42,14 +43,21 @@ def visible(person: Person) -> ColumnElement[bool]:
     stepped_back = exists().where(
         col(Recusal.case_id) == col(Case.id), col(Recusal.account_id) == person.id
     )
-    return and_(_in_scope(person), _unnamed(person), ~stepped_back)
+    known = or_(
+        and_(col(Case.independent).is_(False), _in_scope(person), _unnamed(person)),
+        and_(col(Case.independent).is_(True), is_independent(person), _not_about(person)),
+    )
+    return and_(known, ~stepped_back)
 
 
 def roles_on(person: Person, case: Case) -> list[CaseRole]:
     """Return in which roles the person may act on a case that is visible to them.
 
-    What inspection owns is read-only for the unit; an appeal reviewer acts on appeals alone.
+    The independent reviewer acts as inspection, an appeal reviewer on appeals alone; what
+    inspection owns is read-only for the unit.
     """
+    if case.independent:
+        return [CaseRole.INS]
     held = [
         _LETTERS[grant.role]
         for grant in person.grants
@@ -130,6 +138,11 @@ def _unnamed(person: Person) -> ColumnElement[bool]:
     hidden = {*person.superiors, person.subject_id} - {None}
     named = col(Case.named_subject_id)
     return or_(named.is_(None), named.not_in(sorted(filter(None, hidden)))) if hidden else true()
+
+
+def _not_about(person: Person) -> ColumnElement[bool]:
+    named = col(Case.named_subject_id)
+    return true() if person.subject_id is None else named != person.subject_id
 
 
 def _covers(role: Role, path: str, case: Case) -> bool:

@@ -9,7 +9,7 @@ from app.cases import telling
 from app.cases.conflicts import managed_paths
 from app.cases.models import Case, Recusal
 from app.cases.moving import check_other_handler, hand_of, locked, move, record, role_for
-from app.cases.routing import Colleague, colleagues, nearest
+from app.cases.routing import Colleague, concerned, nearest
 from app.cases.rules import CaseRole, CaseState
 from app.db import ensure
 from app.directory.models import Unit
@@ -149,9 +149,7 @@ def team_of(session: Session, case: Case) -> list[Colleague]:
         else (Role.SPECIAL_TEAM, *unit_roles)
     )
     stepped_back = set(session.exec(select(Recusal.account_id).where(Recusal.case_id == case.id)))
-    people = colleagues(
-        session, unit_path=case.unit_path, roles=roles, named_subject_id=case.named_subject_id
-    )
+    people = concerned(session, case, roles)
     return [person for person in people if person.account_id not in stepped_back]
 
 
@@ -183,9 +181,7 @@ def _tell(
     but: int = 0,
 ) -> None:
     """Tell those of these roles whose desks are nearest to the case."""
-    people = colleagues(
-        session, unit_path=case.unit_path, roles=roles, named_subject_id=case.named_subject_id
-    )
+    people = concerned(session, case, roles)
     told = [who for role in roles for who in nearest(people, role) if who.account_id != but]
     event = f"again:{template}:{case.version}"
     telling.tell_staff(session, case, template, told, event=event, now=now)

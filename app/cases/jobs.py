@@ -9,12 +9,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from app.cases import asking
-from app.cases.models import Case
+from app.calendar.many import working_calendars
+from app.calendar.queries import shipped
+from app.cases import asking, ladder
+from app.cases.models import Case, CaseRung
 from app.cases.rules import CaseState
 from app.db import Database
 
-__all__ = ["follow_questions"]
+__all__ = ["climb_ladders", "follow_questions"]
 
 Work = Callable[[Session, Case], bool]
 
@@ -28,6 +30,41 @@ def follow_questions(db: Database, *, now: datetime) -> int:
         return asking.end_silence(session, case, now=now) or followed or reminded
 
     return _each(db, _ids(db, col(Case.state) == CaseState.WAITING_CITIZEN), work)
+
+
+def climb_ladders(db: Database, *, now: datetime) -> int:
+    """Let every case climb the rungs that are due; return how many did."""
+    with db.reading() as session:
+        open_ones = select(Case).where(col(Case.answered_at).is_(None))
+        cases = session.exec(open_ones).all()
+        calendars = working_calendars(session, {c.calendar_id for c in cases if c.calendar_id})
+        rungs = _climbed(session)
+        due = [
+            case.id
+            for case in cases
+            if case.id is not None
+            and ladder.due_rungs(
+                case,
+                calendars.get(case.calendar_id or 0) or shipped(),
+                rungs.get((case.id, case.cycle), set()),
+                now=now,
+            )
+        ]
+
+    def work(session: Session, case: Case) -> bool:
+        calendar = calendars.get(case.calendar_id or 0) or shipped()
+        return ladder.climb(session, case, calendar, now=now)
+
+    return _each(db, due, work)
+
+
+def _climbed(session: Session) -> dict[tuple[int, int], set[tuple[str, int]]]:
+    """Return the rungs the open cases have climbed, by case and cycle."""
+    found: dict[tuple[int, int], set[tuple[str, int]]] = {}
+    rows = select(CaseRung).join(Case, col(Case.id) == col(CaseRung.case_id))
+    for row in session.exec(rows.where(col(Case.answered_at).is_(None))):
+        found.setdefault((row.case_id, row.cycle), set()).add((row.clock, row.percent))
+    return found
 
 
 def _ids(db: Database, wanted: ColumnElement[bool]) -> list[int]:

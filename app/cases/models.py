@@ -1,15 +1,15 @@
-"""Tables of cases: the file, its append-only history, declared conflicts."""
+"""Tables of cases: the file, its append-only history, declared conflicts, rungs climbed, posts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.cases.rules import CaseState, Policy, Remedy
+from app.cases.rules import CaseState, Policy, Post, Remedy
 from app.db import UtcDateTime, value_enum
 from app.feedback.rules import Identity, Kind
 
-__all__ = ["Case", "CaseStep", "Recusal"]
+__all__ = ["BreachExcuse", "Case", "CaseRung", "CaseStep", "DeskPost", "Recusal"]
 
 
 class Case(SQLModel, table=True):
@@ -18,7 +18,8 @@ class Case(SQLModel, table=True):
     ``unit_path`` is the path of the unit that must answer, copied so that desks are scoped without
     a join.  ``named_subject_id`` is the employee it is about: that person, and everybody below a
     named manager, never learn that it exists.  ``to_inspection`` hides it from the unit too;
-    ``inspection_owns`` leaves it readable there.
+    ``inspection_owns`` leaves it readable there; ``independent`` hides it from inspection too: only
+    the independent reviewer has it.
 
     The answer clock ran ``used_seconds`` before ``clock_from_at`` and runs from there for
     ``rest_seconds``, which ends at ``due_at``; while a question waits (``pause_from_at``),
@@ -45,6 +46,7 @@ class Case(SQLModel, table=True):
     unit_path: str = Field(default="", index=True, max_length=400)
     to_inspection: bool = False
     inspection_owns: bool = False
+    independent: bool = False
     kind: Kind = Field(sa_type=value_enum(Kind))
     category: str = Field(default="", index=True, max_length=10)
     policy: Policy = Field(sa_type=value_enum(Policy))
@@ -63,6 +65,7 @@ class Case(SQLModel, table=True):
     used_seconds: int = 0
     rest_seconds: int = 0
     due_at: datetime = Field(index=True, sa_type=UtcDateTime)
+    promised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     verify_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimant_id: int | None = Field(default=None, foreign_key="account.id")
     barred_id: int | None = Field(default=None, foreign_key="account.id")
@@ -122,4 +125,48 @@ class Recusal(SQLModel, table=True):
 
     case_id: int = Field(primary_key=True, foreign_key="case_file.id")
     account_id: int = Field(primary_key=True, foreign_key="account.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CaseRung(SQLModel, table=True):
+    """A rung of the escalation ladder a case has climbed; the key makes each fire once."""
+
+    __tablename__ = "case_rung"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_file.id")
+    cycle: int = Field(primary_key=True)
+    clock: str = Field(primary_key=True, max_length=4)
+    percent: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DeskPost(SQLModel, table=True):
+    """Who holds a post in a unit and in all units below that name nobody themselves."""
+
+    __tablename__ = "desk_post"
+
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id")
+    post: Post = Field(primary_key=True, sa_type=value_enum(Post))
+    account_id: int = Field(foreign_key="account.id", index=True)
+
+
+class BreachExcuse(SQLModel, table=True):
+    """A missed deadline that would have been met by a calendar as it was corrected later.
+
+    The case keeps its breach; ``restated_due_at`` is what the corrected calendar gives.  Calendar
+    (empty: the days off of all) and day name the correction.
+    """
+
+    __tablename__ = "breach_excuse"
+    __table_args__ = (UniqueConstraint("case_id", "cycle"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    cycle: int
+    calendar: str = Field(default="", max_length=40)
+    day: date
+    reason: str = Field(max_length=400)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    restated_due_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: int | None = None
     at: datetime = Field(sa_type=UtcDateTime)

@@ -79,6 +79,7 @@ def open(
             unit_path=desk.unit_path,
             to_inspection=desk.to_inspection,
             inspection_owns=desk.to_inspection,
+            independent=desk.independent,
             kind=kind,
             category=entry.slug if entry else "",
             policy=policy,
@@ -121,6 +122,7 @@ def _begin(
         telling.tell_desk(session, case, event="registered", now=now)
         return
     desk_word = "inspection" if desk.to_inspection else ""
+    desk_word = "independent" if desk.independent else desk_word
     hand = Hand(CaseRole.SYS)
     move(session, case, CaseState.REFERRED, hand, "referred", now=now, reason=desk_word)
-    telling.tell_desk(session, case, event="referred:1", now=now)
+    telling.tell_desk(session, case, event="referred:1", now=now, duty_id=desk.duty_id)

@@ -206,7 +206,7 @@ def citizen_case(
     asked = [s.text for s in steps if s.kind == "question"]
     return CitizenCase(
         case.state,
-        case.due_at,
+        case.promised_at or case.due_at,
         case.answered_at,
         case.closed_at,
         case.category,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, exists, select
 from app.cases import clocks, telling
 from app.cases.models import Case, CaseStep
 from app.cases.moving import Hand, locked, locked_for_citizen, move, role_for
-from app.cases.routing import colleagues, nearest
+from app.cases.routing import concerned, nearest
 from app.cases.rules import CaseRole, CaseState, check_answer
 from app.errors import Invalid, Refused
 from app.rights import Person, Role
@@ -163,12 +163,7 @@ def _again(
 
 
 def _tell_reviewers(session: Session, case: Case, now: datetime) -> None:
-    people = colleagues(
-        session,
-        unit_path=case.unit_path,
-        roles=(Role.APPEAL_REVIEWER,),
-        named_subject_id=case.named_subject_id,
-    )
+    people = concerned(session, case, (Role.APPEAL_REVIEWER,))
     free = [
         who
         for who in nearest(people, Role.APPEAL_REVIEWER)

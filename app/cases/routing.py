@@ -1,33 +1,60 @@
 """To which desk a case goes (CASES.md 3.4b), and who is told there.
 
-Bribery and misconduct go to inspection at once; a complaint about a manager goes to the first unit
-above that the person does not manage, else to inspection; the rest to the unit of the badge.
+First match wins: what is about inspection's or the special team's own people, or about who stands
+above all inspectors, goes to the independent reviewer; bribery and misconduct to inspection; a
+complaint about a manager to the first unit above that the person does not manage, else to
+inspection; danger to the duty post of the place; the rest to the unit of the badge, and without a
+badge to the special team.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.cases.conflicts import conflicted, managed_paths
+from app.cases.models import Case
+from app.cases.posts import holder, independent_ids
+from app.cases.states import Post
 from app.cases.taxonomy import Category
 from app.directory.models import Subject, Unit
 from app.directory.rules import ancestors
 from app.people.models import Account, RoleGrant
 from app.rights import Role
 
-__all__ = ["Colleague", "Desk", "colleagues", "desk_for", "nearest"]
+__all__ = ["Colleague", "Desk", "Why", "colleagues", "concerned", "desk_for", "nearest"]
+
+
+class Why(StrEnum):
+    """Which rule chose the desk."""
+
+    DANGER = "danger"
+    INDEPENDENT = "independent"
+    INSPECTION = "inspection"
+    ABOVE = "above_manager"
+    UNIT = "unit"
+    CITY = "special_team"
+
+
+_DANGER = "SAF"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a case lands; without a unit it is the special team's."""
+    """Where a case lands; without a unit it is the special team's.
+
+    ``duty_id`` is the account of the duty post that is told first of a danger.
+    """
 
     unit_id: int | None
     unit_path: str
     to_inspection: bool = False
+    independent: bool = False
+    duty_id: int | None = None
+    why: Why = Why.UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +85,28 @@ def desk_for(
         unit_id: Unit of the badge; ``unit_path`` its path, empty for an unknown badge.
         category: What it is about.
     """
-    if category is not None and category.to_inspection:
-        return Desk(unit_id, unit_path, to_inspection=True)
+    if named_subject_id is not None and _is_overseer(session, named_subject_id):
+        return Desk(unit_id, unit_path, True, independent=True, why=Why.INDEPENDENT)
     managed = managed_paths(session, named_subject_id)
-    if not managed or not unit_path:
-        return Desk(unit_id, unit_path)
-    return _above(session, min([*managed, unit_path], key=len), named_subject_id) or Desk(
-        unit_id, unit_path, to_inspection=True
+    inspection = _inspection(session, unit_id, unit_path, named_subject_id if managed else None)
+    if category is not None and category.to_inspection:
+        return inspection
+    if managed and unit_path:
+        top = min([*managed, unit_path], key=len)
+        return _above(session, top, named_subject_id) or inspection
+    if category is not None and category.policy == _DANGER:
+        duty_id = holder(session, Post.DUTY_POST, unit_path)
+        return Desk(unit_id, unit_path, duty_id=duty_id, why=Why.DANGER)
+    return Desk(unit_id, unit_path, why=Why.UNIT if unit_path else Why.CITY)
+
+
+def concerned(session: Session, case: Case, roles: Iterable[Role]) -> list[Colleague]:
+    """Return those of these roles who may be told of a case or given it."""
+    if case.independent:
+        return _independents(session, case.named_subject_id)
+    wanted = set(roles) & {Role.INSPECTOR} if case.to_inspection else set(roles)
+    return colleagues(
+        session, unit_path=case.unit_path, roles=wanted, named_subject_id=case.named_subject_id
     )
 
 
@@ -124,5 +166,40 @@ def _above(session: Session, path: str, named_subject_id: int | None) -> Desk | 
     units = sorted(session.exec(chain), key=lambda unit: len(unit.path), reverse=True)
     for unit in units:
         if unit.manager_subject_id != named_subject_id:
-            return Desk(unit.id, unit.path)
+            return Desk(unit.id, unit.path, why=Why.ABOVE)
     return None
+
+
+def _inspection(
+    session: Session, unit_id: int | None, unit_path: str, manager_id: int | None
+) -> Desk:
+    """Return inspection's desk, or the independent reviewer's if the manager is above them all."""
+    if manager_id is not None and not colleagues(
+        session, unit_path=unit_path, roles=(Role.INSPECTOR,), named_subject_id=manager_id
+    ):
+        return Desk(unit_id, unit_path, True, independent=True, why=Why.INDEPENDENT)
+    return Desk(unit_id, unit_path, True, why=Why.INSPECTION)
+
+
+def _is_overseer(session: Session, subject_id: int) -> bool:
+    """Return whether this employee belongs to the special team or to inspection."""
+    held = (
+        select(RoleGrant.id)
+        .join(Account, col(Account.id) == col(RoleGrant.account_id))
+        .where(
+            col(Account.subject_id) == subject_id,
+            col(RoleGrant.role).in_([Role.SPECIAL_TEAM, Role.INSPECTOR]),
+            col(RoleGrant.ended_at).is_(None),
+        )
+    )
+    return session.exec(held.limit(1)).first() is not None
+
+
+def _independents(session: Session, named_subject_id: int | None) -> list[Colleague]:
+    ids = independent_ids(session)
+    found = select(Account).where(col(Account.id).in_(ids), col(Account.disabled_at).is_(None))
+    return [
+        Colleague(who.id or 0, who.name_fa, who.name_en, who.locale, Role.INSPECTOR, "/")
+        for who in session.exec(found.order_by(col(Account.id)))
+        if who.subject_id is None or who.subject_id != named_subject_id
+    ]

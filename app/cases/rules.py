@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from app.cases.states import CLOSED, OPEN, CaseRole, CaseState, DeclineReason, Remedy
+from app.cases.states import CLOSED, OPEN, CaseRole, CaseState, DeclineReason, Post, Remedy
 from app.cases.taxonomy import CATEGORIES, Category, categories_for, category
 from app.cases.transitions import MOVES, Move, check_move
 from app.errors import Invalid
@@ -27,6 +27,7 @@ __all__ = [
     "DeclineReason",
     "Move",
     "Policy",
+    "Post",
     "Remedy",
     "Terms",
     "after_refusal",

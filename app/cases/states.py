@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-__all__ = ["CLOSED", "OPEN", "CaseRole", "CaseState", "DeclineReason", "Remedy"]
+__all__ = ["CLOSED", "OPEN", "CaseRole", "CaseState", "DeclineReason", "Post", "Remedy"]
 
 
 class CaseState(StrEnum):
@@ -74,3 +74,13 @@ class DeclineReason(StrEnum):
     NO_PUBLIC_BODY = "outside_any_public_body"
     ALREADY_DECIDED = "already_decided"
     ABUSIVE = "abusive"
+
+
+class Post(StrEnum):
+    """Persons named in a unit's settings."""
+
+    TEAM_LEAD = "team_lead"
+    DUTY_OFFICER = "duty_officer"
+    DUTY_POST = "duty_post"
+    INDEPENDENT = "independent_reviewer"
+    MAYORS_DESK = "mayors_desk"

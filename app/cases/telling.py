@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from app.cases.models import Case
-from app.cases.routing import Colleague, colleagues, nearest
+from app.cases.routing import Colleague, concerned, nearest
 from app.cases.rules import Policy
 from app.feedback.models import Feedback
 from app.feedback.rules import Identity
@@ -54,18 +54,21 @@ def tell_citizen(
     )
 
 
-def tell_desk(session: Session, case: Case, *, event: str, now: datetime) -> None:
-    """Tell the handlers and manager of the desk (S01) and inspection (S02) of a referred case."""
-    team = colleagues(
-        session,
-        unit_path=case.unit_path,
-        roles=(Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR),
-        named_subject_id=case.named_subject_id,
+def tell_desk(
+    session: Session, case: Case, *, event: str, now: datetime, duty_id: int | None = None
+) -> None:
+    """Tell the handlers and manager of the desk (S01) and inspection (S02) of a referred case.
+
+    ``duty_id`` is who holds the duty post of a place in danger; they are told as well.
+    """
+    team = concerned(
+        session, case, (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
     )
     if not case.to_inspection:
         desk = nearest(team, Role.HANDLER) if case.unit_path else []
         desk = desk or nearest(team, Role.SPECIAL_TEAM)
         desk += nearest(team, Role.UNIT_MANAGER) if case.unit_path else []
+        desk += [who for who in team if who.account_id == duty_id]
         tell_staff(session, case, "S01", desk, event=event, now=now)
     inspection = [person for person in team if person.role is Role.INSPECTOR]
     tell_staff(session, case, "S02", inspection, event=f"{event}:copy", now=now)
@@ -79,19 +82,22 @@ def tell_staff(
     *,
     event: str,
     now: datetime,
+    channel: NoticeChannel = NoticeChannel.IN_APP,
+    not_before: datetime | None = None,
     **params: str,
 ) -> None:
-    """Enqueue an in-app notice to each of these members of staff, once an event."""
+    """Enqueue a notice to each of these members of staff, once an event, in-app unless said."""
     for account_id, locale in {person.account_id: person.locale for person in people}.items():
         notices.enqueue(
             session,
             template,
             event=f"case:{case.id}:{event}",
             recipient=f"account:{account_id}",
-            channel=NoticeChannel.IN_APP,
+            channel=channel,
             now=now,
             locale=locale,
             params={**_params(case), **params},
+            not_before=not_before,
         )
 
 

@@ -90,6 +90,8 @@ IDENTITIES = {
 }
 STEPS = {
     "registered": _l("Message of the citizen"),
+    "calendar": _l("Deadline moved with the calendar"),
+    "excused": _l("Missed deadline excused by a corrected calendar"),
     "referred": _l("Referred to the unit, with a copy to inspection"),
     "accepted": _l("Accepted"),
     "assigned": _l("Given to a colleague"),
@@ -117,6 +119,8 @@ STEPS = {
     "appealed": _l("The citizen appealed"),
     "appeal_granted": _l("The appeal was granted"),
     "appeal_refused": _l("The decision stands"),
+    "escalated": _l("Overdue: handed up"),
+    "reminded": _l("Reminder of the deadline"),
     "recused": _l("Stepped back because of a conflict"),
     "contact_viewed": _l("Looked at the citizen's number"),
     "refused_transition": _l("Something not allowed was tried"),
@@ -198,6 +202,8 @@ def step_said(kind: str, reason: str = "") -> str:
     """Return what happened, in a few words."""
     if (kind, reason) == ("referred", "inspection"):
         return str(_("Referred to inspection alone"))
+    if (kind, reason) == ("referred", "independent"):
+        return str(_("Referred to the independent reviewer alone"))
     return str(STEPS.get(kind, kind))
 
 

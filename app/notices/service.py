@@ -5,7 +5,7 @@ of work, sends it outside any, and settles it in a third.  A lease is an update 
 exactly one row; the number of the try fences it, so a late worker cannot settle another's try.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Update, and_, or_, update
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col, select
 
-from app.db import ensure
+from app.db import ensure, ensure_each
 from app.notices.models import Notice
 from app.notices.rules import (
     ALWAYS_URGENT,
@@ -25,7 +25,28 @@ from app.notices.rules import (
 )
 from app.notices.texts import check_params
 
-__all__ = ["Lease", "accept", "enqueue", "fail", "lease", "mark_all_read", "suppress"]
+__all__ = [
+    "Addressed",
+    "Lease",
+    "accept",
+    "enqueue",
+    "enqueue_each",
+    "fail",
+    "lease",
+    "mark_all_read",
+    "suppress",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What differs from one recipient to the next when many are told the same."""
+
+    event: str
+    recipient: str
+    locale: str
+    params: Mapping[str, str]
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,7 @@ def enqueue(
 
     Args:
         session: Open unit of work; the row is inserted, never committed here.
-        template: ``C01``-``C18`` or ``S01``-``S10``.
+        template: ``C01``-``C18`` or ``S01``-``S12``.
         event: What happened, unique with recipient and channel: ``case:12:claim:1``.
         recipient: ``feedback:12`` for the citizen who wrote it, ``account:7`` for staff.
         channel: By which road.
@@ -96,6 +117,35 @@ def enqueue(
             urgent=urgent or template in ALWAYS_URGENT,
         ),
     )
+
+
+def enqueue_each(
+    session: Session, template: str, recipients: Iterable[Addressed], *, now: datetime
+) -> int:
+    """Put the same notice for many citizens in the outbox by SMS; return how many are new.
+
+    Raises:
+        Refused: As ``enqueue``.
+    """
+    rows = []
+    for one in recipients:
+        check_params(template, one.params)
+        rows.append(
+            {
+                "event": one.event,
+                "recipient": one.recipient,
+                "channel": NoticeChannel.SMS,
+                "template": template,
+                "locale": one.locale,
+                "params": dict(one.params),
+                "state": NoticeState.QUEUED,
+                "attempts": 0,
+                "not_before": now,
+                "created_at": now,
+                "urgent": one.urgent or template in ALWAYS_URGENT,
+            }
+        )
+    return ensure_each(session, Notice, rows)
 
 
 def lease(

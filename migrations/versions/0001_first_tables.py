@@ -1078,6 +1078,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_words_release_state"), "words_release", ["state"], unique=False)
     op.create_index(op.f("ix_words_release_unit_id"), "words_release", ["unit_id"], unique=False)
     op.create_table(
+        "breach_excuse",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("calendar", sa.String(40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(400), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("restated_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_breach_excuse_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_breach_excuse")),
+        sa.UniqueConstraint("case_id", "cycle", name=op.f("uq_breach_excuse_case_id_cycle")),
+    )
+    op.create_index(op.f("ix_breach_excuse_case_id"), "breach_excuse", ["case_id"], unique=False)
+    op.create_table(
         "case_rung",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
@@ -1163,6 +1182,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_step_case_id"), table_name="case_step")
     op.drop_table("case_step")
     op.drop_table("case_rung")
+    op.drop_index(op.f("ix_breach_excuse_case_id"), table_name="breach_excuse")
+    op.drop_table("breach_excuse")
     op.drop_index(op.f("ix_words_release_unit_id"), table_name="words_release")
     op.drop_index(op.f("ix_words_release_state"), table_name="words_release")
     op.drop_table("words_release")
