@@ -63,7 +63,7 @@ PART_NAMES = {
 }
 CARD_NAMES = {
     CardState.WAITING: _l("Not printed yet"),
-    CardState.PRINTED: _l("Printed"),
+    CardState.PRINTED: _l("Left the press"),
     CardState.ISSUED: _l("Handed over"),
     CardState.SPOILED: _l("Spoiled"),
     CardState.RETURNED: _l("Returned"),
