@@ -86,10 +86,12 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]
 def postgres_database(postgres_url: str) -> Iterator[Database]:
     database = Database(postgres_url)
     yield database
-    names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
-    with database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    database.dispose()
+    try:
+        names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+        with database.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    finally:
+        database.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
