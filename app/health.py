@@ -34,7 +34,11 @@ def ready() -> ResponseReturnValue:
 
 def _state(city: Instance) -> dict[str, Any]:
     usage = shutil.disk_usage(city.settings.instance)
-    found = {"database": _writable(), "schema": False, "disk": usage.free / usage.total > 0.05}
+    found: dict[str, Any] = {
+        "database": _writable(),
+        "schema": False,
+        "disk": usage.free / usage.total > 0.05,
+    }
     if found["database"]:
         found["schema"] = schema.at_head(city.db.engine)
         with reading() as session:
