@@ -61,8 +61,9 @@ def _front(app: Flask, instance: Instance) -> WSGIApplication:
 def _register(app: Flask) -> None:
     from app.badges.following import after_import
     from app.badges.views import bp as badges
-    from app.calendar.views import UNITS_OF
+    from app.calendar.views import AFTER_CHANGE, UNITS_OF
     from app.calendar.views import bp as calendar
+    from app.cases.recompute import recount
     from app.cases.views import bp as cases
     from app.directory.choices import units_below
     from app.directory.views import AFTER_IMPORT
@@ -83,6 +84,7 @@ def _register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
     app.extensions[UNITS_OF] = units_below
+    app.extensions[AFTER_CHANGE] = recount
     csrf.exempt(intake)
 
 

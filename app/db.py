@@ -6,7 +6,7 @@ its unique key is there already, so that "get, else insert" cannot race.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -140,6 +140,28 @@ def ensure(session: Session, row: SQLModel) -> bool:
     # PostgreSQL adds RETURNING for a drawn key, and the count would be lost without asking for it
     kept = statement.execution_options(preserve_rowcount=True)
     return bool(session.connection().execute(kept).rowcount == 1)
+
+
+def ensure_each(
+    session: Session,
+    table: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    at_once: int = 500,
+) -> int:
+    """Insert many rows of the same columns unless their unique keys exist; return how many came.
+
+    Defaults of the model are not filled in: give every column that has no default of its own.
+    """
+    dialect = session.get_bind().dialect.name
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    came = 0
+    for first in range(0, len(rows), at_once):
+        part = [dict(row) for row in rows[first : first + at_once]]
+        statement = make(inspect(table).local_table).values(part).on_conflict_do_nothing()
+        kept = statement.execution_options(preserve_rowcount=True)
+        came += session.connection().execute(kept).rowcount
+    return came
 
 
 def _engine(url: str, synchronous: str) -> Engine:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.cases.rules import CaseState, Policy, Post, Remedy
+from app.cases.rules import CallOutcome, CaseState, Policy, Post, Remedy
 from app.db import UtcDateTime, value_enum
 from app.feedback.rules import Identity, Kind
 
@@ -67,6 +67,7 @@ class Case(SQLModel, table=True):
     due_at: datetime = Field(index=True, sa_type=UtcDateTime)
     promised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     verify_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    call_from_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimant_id: int | None = Field(default=None, foreign_key="account.id")
     barred_id: int | None = Field(default=None, foreign_key="account.id")
     questions: int = 0
@@ -169,4 +170,35 @@ class BreachExcuse(SQLModel, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
     restated_due_at: datetime = Field(sa_type=UtcDateTime)
     decided_by: int | None = None
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CallAttempt(SQLModel, table=True):
+    """One call about a claimed fix; reference and recording id are numbers, never the sound.
+
+    ``claim`` is the instant of the claim it asks about, so that each claim has its own
+    three tries; ``half_day`` is the city's day with ``a`` before noon and ``b`` after.
+    """
+
+    __tablename__ = "call_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    claim: datetime = Field(sa_type=UtcDateTime)
+    verifier_id: int = Field(foreign_key="account.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    half_day: str = Field(max_length=11)
+    outcome: CallOutcome = Field(sa_type=value_enum(CallOutcome))
+    reference: str = Field(default="", max_length=60)
+    recording: str = Field(default="", max_length=60)
+
+
+class CaseRating(SQLModel, table=True):
+    """How satisfied the citizen is with the handling, once a cycle."""
+
+    __tablename__ = "case_rating"
+
+    case_id: int = Field(primary_key=True, foreign_key="case_file.id")
+    cycle: int = Field(primary_key=True)
+    score: int
     at: datetime = Field(sa_type=UtcDateTime)

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.cases.due import Group, TimeLeft
 from app.cases.inbox import View
-from app.cases.rules import CaseRole, CaseState, DeclineReason, Remedy, category
+from app.cases.rules import CallOutcome, CaseRole, CaseState, DeclineReason, Remedy, category
 from app.feedback.rules import Identity, Kind
 from app.i18n import use_locale
 from app.jalali import localised
@@ -13,6 +13,7 @@ from app.jalali import localised
 __all__ = [
     "GROUPS",
     "IDENTITIES",
+    "OUTCOMES",
     "REASONS",
     "REMEDIES",
     "STATES",
@@ -121,9 +122,23 @@ STEPS = {
     "appeal_refused": _l("The decision stands"),
     "escalated": _l("Overdue: handed up"),
     "reminded": _l("Reminder of the deadline"),
+    "dialled": _l("The citizen is called"),
+    "called": _l("Call with the citizen"),
+    "consented": _l("The citizen may be named to the unit"),
+    "closed_unverified": _l("Closed: the citizen could not be reached"),
     "recused": _l("Stepped back because of a conflict"),
     "contact_viewed": _l("Looked at the citizen's number"),
     "refused_transition": _l("Something not allowed was tried"),
+}
+OUTCOMES = {
+    CallOutcome.FIXED: _l("Solved"),
+    CallOutcome.PARTLY: _l("Partly solved"),
+    CallOutcome.NOT_FIXED: _l("Not solved"),
+    CallOutcome.NO_ANSWER: _l("No answer"),
+    CallOutcome.BUSY: _l("Busy"),
+    CallOutcome.CALL_BACK: _l("Call back later"),
+    CallOutcome.WRONG_NUMBER: _l("Wrong number"),
+    CallOutcome.REFUSED: _l("Would not speak"),
 }
 _KINDS = {
     Kind.APPRECIATION: _l("Appreciation"),
@@ -146,6 +161,9 @@ _REFUSALS = {
     "other_handler": _l("The citizen said no to your answer; somebody else must take it now."),
     "conflict": _l("The person named manages that unit; choose another."),
     "closed": _l("This case is closed."),
+    "claimants_unit": _l("You belong to the unit that answered; somebody else must call."),
+    "again_missing": _l("Give the day and hour of the next call, in the future."),
+    "score": _l("Choose from 1 to 5."),
     "two_a_cycle": _l("Two questions were asked already; answer with what you know."),
     "pause_used_up": _l("The clock has stood still for forty hours; it may not again."),
     "second_person": _l("Somebody else must look at what you held back."),

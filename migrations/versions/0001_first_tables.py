@@ -945,6 +945,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("promised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verify_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("call_from_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimant_id", sa.Integer(), nullable=True),
         sa.Column("barred_id", sa.Integer(), nullable=True),
         sa.Column("questions", sa.Integer(), nullable=False),
@@ -1097,6 +1098,54 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_breach_excuse_case_id"), "breach_excuse", ["case_id"], unique=False)
     op.create_table(
+        "call_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verifier_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("half_day", sa.String(11), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "fixed",
+                "partly",
+                "not_fixed",
+                "no_answer",
+                "busy",
+                "wrong_number",
+                "refused",
+                "call_back",
+                name="calloutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reference", sa.String(60), nullable=False),
+        sa.Column("recording", sa.String(60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_call_attempt_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["verifier_id"], ["account.id"], name=op.f("fk_call_attempt_verifier_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
+    )
+    op.create_index(op.f("ix_call_attempt_case_id"), "call_attempt", ["case_id"], unique=False)
+    op.create_table(
+        "case_rating",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_rating_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("case_id", "cycle", name=op.f("pk_case_rating")),
+    )
+    op.create_table(
         "case_rung",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
@@ -1182,6 +1231,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_step_case_id"), table_name="case_step")
     op.drop_table("case_step")
     op.drop_table("case_rung")
+    op.drop_table("case_rating")
+    op.drop_index(op.f("ix_call_attempt_case_id"), table_name="call_attempt")
+    op.drop_table("call_attempt")
     op.drop_index(op.f("ix_breach_excuse_case_id"), table_name="breach_excuse")
     op.drop_table("breach_excuse")
     op.drop_index(op.f("ix_words_release_unit_id"), table_name="words_release")
