@@ -1,4 +1,4 @@
-# ruff: noqa: N818 - errors read as what is wrong here: Missing, Refused, BadPayload
+
 """What this package refuses, as one tree.
 
 - ``QrError``: anything below.

@@ -63,7 +63,7 @@ def test_every_version_and_level_is_drawn_as_qrcode_does(version, level):
 
 
 def test_every_mask_is_chosen_at_times_and_always_the_one_qrcode_chooses():
-    shuffled = random.Random(3)  # noqa: S311 - the same texts in every run
+    shuffled = random.Random(3)
     many = [PREFIX + "".join(shuffled.choices(TOKEN_LETTERS, k=26)) for _ in range(80)]
 
     symbols = encode_batch(many)
