@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
-from app.cases.jobs import climb_ladders, follow_questions
+from app.cases.jobs import climb_ladders, close_unreached, follow_questions
 from app.clockwork import Job
 from app.feedback.models import Contact
 from app.feedback.service import contact_place
@@ -41,6 +41,7 @@ def jobs_of(city: Instance) -> list[Job]:
     return [
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
         Job("questions", lambda: follow_questions(city.db, now=clock.now()), every=_HALF_MINUTE),
+        Job("unreached", lambda: close_unreached(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("ladders", lambda: climb_ladders(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("statistics", lambda: fold_all(city.db), every=timedelta(seconds=30)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),

@@ -23,6 +23,7 @@ class Desk:
 
 DESKS = (
     Desk("cases.inbox", Action.SEE_CASES, _l("Cases"), "inbox"),
+    Desk("cases.calls", Action.CALL_CITIZENS, _l("Calls to citizens"), "phone"),
     Desk("cases.words", Action.RELEASE_WORDS, _l("Words to release"), "msg"),
     Desk("insights.employees", Action.FIND_EMPLOYEES, _l("Employees"), "people"),
     Desk("insights.facilities", Action.SEE_FACILITIES, _l("Places and lines"), "train"),

@@ -41,6 +41,8 @@ class Action(StrEnum):
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
     SEE_CONTACT = "see_contact"
+    CALL_CITIZENS = "call_citizens"
+    SET_POSTS = "set_posts"
     RELEASE_WORDS = "release_words"
     EXPORT_FEEDBACK = "export_feedback"
     SEE_BADGES = "see_badges"
@@ -64,6 +66,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
         {_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR, _R.APPEAL_REVIEWER}
     ),
     _A.SEE_CONTACT: frozenset({_R.SPECIAL_TEAM, _R.VERIFIER, _R.INSPECTOR}),
+    _A.CALL_CITIZENS: frozenset({_R.VERIFIER}),
+    _A.SET_POSTS: frozenset({_R.ADMINISTRATOR}),
     _A.RELEASE_WORDS: frozenset({_R.SPECIAL_TEAM, _R.HANDLER}),
     _A.EXPORT_FEEDBACK: frozenset({_R.FACILITY_MANAGER}),
     _A.SEE_BADGES: frozenset({_R.ISSUING_OFFICER}),

@@ -8,10 +8,10 @@ from app.cases import clocks, telling
 from app.cases.models import Case
 from app.cases.moving import Hand, last_step, locked_for_citizen, move
 from app.cases.routing import concerned, nearest
-from app.cases.rules import CaseRole, CaseState
+from app.cases.rules import CaseRole, CaseState, check_move
 from app.rights import Role
 
-__all__ = ["confirm", "refute", "withdraw"]
+__all__ = ["close", "confirm", "refute", "send_back", "withdraw"]
 
 
 def confirm(session: Session, feedback_id: int, *, now: datetime) -> Case:
@@ -22,18 +22,23 @@ def confirm(session: Session, feedback_id: int, *, now: datetime) -> Case:
         Refused: ``move``: nothing waits for the citizen's word.
     """
     case = locked_for_citizen(session, feedback_id)
-    if case.state is CaseState.CLOSED_VERIFIED:
-        return case
-    made = move(session, case, CaseState.CLOSED_VERIFIED, Hand(CaseRole.CIT), "confirmed", now=now)
-    telling.tell_citizen(session, case, made.notice, event=f"confirmed:{case.version}", now=now)
+    if case.state is not CaseState.CLOSED_VERIFIED:
+        close(session, case, Hand(CaseRole.CIT), now=now)
     return case
+
+
+def close(session: Session, case: Case, hand: Hand, *, now: datetime) -> None:
+    """Close a locked case with the citizen's "yes", however it came.
+
+    Raises:
+        Refused: ``move``.
+    """
+    made = move(session, case, CaseState.CLOSED_VERIFIED, hand, "confirmed", now=now)
+    telling.tell_citizen(session, case, made.notice, event=f"confirmed:{case.version}", now=now)
 
 
 def refute(session: Session, feedback_id: int, *, words: str = "", now: datetime) -> Case:
     """Send a claimed fix back with the citizen's "no" (T11); a second "no" changes nothing.
-
-    The old clock runs on with what was left, an hour at least.  The case goes to another handler
-    and one level up; the second time inspection owns it.
 
     Raises:
         Missing: The message opened no case.
@@ -43,23 +48,30 @@ def refute(session: Session, feedback_id: int, *, words: str = "", now: datetime
     newest = last_step(session, case)
     if case.state is CaseState.IN_PROGRESS and newest is not None and newest.type == "refuted":
         return case
+    send_back(session, case, Hand(CaseRole.CIT), words=words, now=now)
+    return case
+
+
+def send_back(session: Session, case: Case, hand: Hand, *, words: str, now: datetime) -> None:
+    """Send a locked case back with the citizen's "no", however it came.
+
+    The old clock runs on with what was left, an hour at least.  The case goes to another handler
+    and one level up; the second time inspection owns it.
+
+    Raises:
+        Refused: ``move``.
+    """
+    check_move(case.state, CaseState.IN_PROGRESS, hand.role)
     case.false_fixes += 1
     case.level = case.level + 1 if case.false_fixes == 1 else max(case.level, 3)
     case.inspection_owns = case.inspection_owns or case.false_fixes > 1
     case.handler_id, case.verify_due_at, case.barred_id = None, None, case.claimant_id
     clocks.resume(session, case, now)
     made = move(
-        session,
-        case,
-        CaseState.IN_PROGRESS,
-        Hand(CaseRole.CIT),
-        "refuted",
-        now=now,
-        public=words.strip(),
+        session, case, CaseState.IN_PROGRESS, hand, "refuted", now=now, public=words.strip()
     )
     telling.tell_citizen(session, case, made.notice, event=f"refuted:{case.version}", now=now)
     _tell_of_false_fix(session, case, now)
-    return case
 
 
 def withdraw(session: Session, feedback_id: int, *, words: str = "", now: datetime) -> Case:

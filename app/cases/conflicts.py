@@ -18,7 +18,7 @@ from app.directory.models import Unit
 from app.directory.rules import within
 from app.rights import Action, Person, Role, reach
 
-__all__ = ["coded", "conflicted", "managed_paths", "roles_on", "visible"]
+__all__ = ["about_nobody_above", "coded", "conflicted", "managed_paths", "roles_on", "visible"]
 
 _LETTERS = {
     Role.HANDLER: CaseRole.HND,
@@ -44,7 +44,7 @@ def visible(person: Person) -> ColumnElement[bool]:
         col(Recusal.case_id) == col(Case.id), col(Recusal.account_id) == person.id
     )
     known = or_(
-        and_(col(Case.independent).is_(False), _in_scope(person), _unnamed(person)),
+        and_(col(Case.independent).is_(False), _in_scope(person), about_nobody_above(person)),
         and_(col(Case.independent).is_(True), is_independent(person), _not_about(person)),
     )
     return and_(known, ~stepped_back)
@@ -134,7 +134,8 @@ def _of_the_city(person: Person) -> ColumnElement[bool]:
     return and_(col(Case.unit_path) == "", or_(*allowed)) if allowed else false()
 
 
-def _unnamed(person: Person) -> ColumnElement[bool]:
+def about_nobody_above(person: Person) -> ColumnElement[bool]:
+    """Return the condition that a case names neither this person nor a superior."""
     hidden = {*person.superiors, person.subject_id} - {None}
     named = col(Case.named_subject_id)
     return or_(named.is_(None), named.not_in(sorted(filter(None, hidden)))) if hidden else true()

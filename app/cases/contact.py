@@ -17,7 +17,7 @@ from app.feedback.service import contact_place
 from app.rights import Person
 from app.vault import Vault
 
-__all__ = ["DAILY_CAP", "Revealed", "may_reveal", "reveal"]
+__all__ = ["DAILY_CAP", "Revealed", "may_reveal", "opened", "reveal"]
 
 DAILY_CAP = 20
 _REASON_LEAST = 5
@@ -75,7 +75,7 @@ def reveal(
         raise Missing("no_contact")
     record(session, case, hand, "contact_viewed", now=now, internal=reason.strip())
     audit.append(session, _VIEW, actor_id=by.id, now=now, object=f"case:{code}")
-    return _opened(vault, contact)
+    return opened(vault, contact)
 
 
 def _looks_today(session: Session, account_id: int, now: datetime) -> int:
@@ -87,9 +87,11 @@ def _looks_today(session: Session, account_id: int, now: datetime) -> int:
     return session.exec(looks).one()
 
 
-def _opened(vault: Vault, contact: Contact) -> Revealed:
-    def opened(sealed: bytes, column: str) -> str:
+def opened(vault: Vault, contact: Contact) -> Revealed:
+    """Open a sealed contact; whoever calls writes the look down."""
+
+    def plain(sealed: bytes, column: str) -> str:
         place = contact_place(column, contact.feedback_id)
         return vault.unseal(sealed, place=place) if sealed else ""
 
-    return Revealed(opened(contact.phone_sealed, "phone"), opened(contact.name_sealed, "name"))
+    return Revealed(plain(contact.phone_sealed, "phone"), plain(contact.name_sealed, "name"))

@@ -52,6 +52,7 @@ def claim_fixed(
     case.remedy, case.claimant_id = remedy, by.id
     case.handler_id = case.handler_id or by.id
     case.verify_due_at = clocks.verify_due(session, now)
+    case.call_from_at = now
     made = move(
         session,
         case,

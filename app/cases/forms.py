@@ -17,7 +17,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.cases.rules import ANSWER_LEAST, DeclineReason, Remedy
-from app.cases.wording import REASONS, REMEDIES
+from app.cases.wording import OUTCOMES, REASONS, REMEDIES
+from app.text import latin_digits
 
 __all__ = [
     "AgainForm",
@@ -25,6 +26,7 @@ __all__ = [
     "AppealForm",
     "AssignForm",
     "BounceForm",
+    "CallForm",
     "DeclineForm",
     "HeldForm",
     "HoldForm",
@@ -207,6 +209,36 @@ class AssignForm(StepForm):
     """To a colleague; the choices are those who may know of the case."""
 
     handler_id = SelectField(_l("Colleague"), coerce=int)
+
+
+class CallForm(FlaskForm):
+    """What a verifier writes down after a call, in the order of the script."""
+
+    outcome = RadioField(
+        _l("Was it solved?"),
+        [InputRequired(_l("Choose how the call ended."))],
+        choices=[SelectChoice(k.value, v) for k, v in OUTCOMES.items()],
+    )
+    words = TextAreaField(_l("What is still missing, in the citizen's words"), [Length(max=_MOST)])
+    again_in = StringField(_l("Call back in how many hours?"), [Length(max=4)])
+    score = RadioField(
+        _l("How satisfied with the handling?"),
+        [Optional()],
+        choices=[SelectChoice(str(n), str(n)) for n in range(1, 6)],
+    )
+    may_name = RadioField(
+        _l("May the unit see your name?"),
+        [Optional()],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+    )
+    reference = StringField(_l("Call reference"), [Length(max=60)])
+    recording = StringField(_l("Recording number"), [Length(max=60)])
+
+    @property
+    def hours(self) -> int:
+        """Hours until the call back; 0 for none."""
+        typed = latin_digits(self.again_in.data or "").strip()
+        return int(typed) if typed.isdecimal() else 0
 
 
 class WordsForm(FlaskForm):

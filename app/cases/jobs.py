@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from app.calendar.many import working_calendars
 from app.calendar.queries import shipped
-from app.cases import asking, ladder
+from app.cases import asking, calls, ladder
 from app.cases.models import Case, CaseRung
 from app.cases.rules import CaseState
 from app.db import Database
 
-__all__ = ["climb_ladders", "follow_questions"]
+__all__ = ["climb_ladders", "close_unreached", "follow_questions"]
 
 Work = Callable[[Session, Case], bool]
 
@@ -56,6 +56,15 @@ def climb_ladders(db: Database, *, now: datetime) -> int:
         return ladder.climb(session, case, calendar, now=now)
 
     return _each(db, due, work)
+
+
+def close_unreached(db: Database, *, now: datetime) -> int:
+    """Close the claimed fixes whose citizens could not be reached; return how many."""
+    return _each(
+        db,
+        _ids(db, col(Case.state) == CaseState.FIX_CLAIMED),
+        lambda session, case: calls.close_unreached(session, case, now=now),
+    )
 
 
 def _climbed(session: Session) -> dict[tuple[int, int], set[tuple[str, int]]]:

@@ -12,6 +12,7 @@ from app.cases import clocks
 from app.cases.conflicts import coded, roles_on, visible
 from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case, CaseStep
+from app.cases.rating import may_rate
 from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
 from app.cases.verbs import citizen_ways, verbs_for
 from app.directory.models import Subject, Unit
@@ -38,6 +39,7 @@ PUBLIC = frozenset(
         "question_cancelled",
         "replied",
         "closed_no_reply",
+        "closed_unverified",
         "merged",
         "unmerged",
         "withdrawn",
@@ -132,7 +134,8 @@ class CitizenCase:
     """A case as its citizen may see it; ``waits`` asks them "was it solved?".
 
     ``question`` is what the desk wants to know while it waits; ``ways`` names the verbs of
-    ``service`` open to the citizen now: confirm, refute, reply, withdraw, reopen, appeal.
+    ``service`` open to the citizen now: confirm, refute, reply, withdraw, reopen, appeal,
+    rate.
     """
 
     state: CaseState
@@ -214,8 +217,12 @@ def citizen_case(
         said[-1] if said and case.answered_at else "",
         steps,
         asked[-1] if asked and case.state is CaseState.WAITING_CITIZEN else "",
-        citizen_ways(case, now) if now else frozenset(),
+        _ways(session, case, now) if now else frozenset(),
     )
+
+
+def _ways(session: Session, case: Case, now: datetime) -> frozenset[str]:
+    return citizen_ways(case, now) | ({"rate"} if may_rate(session, case) else frozenset())
 
 
 def _page() -> sa.Select[Any]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from app.cases.states import CLOSED, OPEN, CaseRole, CaseState, DeclineReason, Post, Remedy
+from app.cases.states import (
+    CLOSED,
+    OPEN,
+    CallOutcome,
+    CaseRole,
+    CaseState,
+    DeclineReason,
+    Post,
+    Remedy,
+)
 from app.cases.taxonomy import CATEGORIES, Category, categories_for, category
 from app.cases.transitions import MOVES, Move, check_move
 from app.errors import Invalid
@@ -21,6 +30,7 @@ __all__ = [
     "MOVES",
     "OPEN",
     "TERMS",
+    "CallOutcome",
     "CaseRole",
     "CaseState",
     "Category",

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.cases.asking import ask, cancel_question, reply
+from app.cases.calls import Call, dial, record_call
 from app.cases.checking import confirm_hold, hold, let_through
 from app.cases.citizen import confirm, refute, withdraw
 from app.cases.conflicts import roles_on
@@ -20,12 +21,16 @@ from app.cases.merging import merge, unmerge
 from app.cases.models import Case
 from app.cases.moving import Hand, hand_of, locked, record
 from app.cases.opening import open
+from app.cases.rating import rate
 from app.cases.returning import appeal, decide_appeal, inspect_again, reopen
 from app.cases.rules import OPEN, CaseRole, check_answer
+from app.cases.sms import SmsAnswer, sms_reply
 from app.errors import Invalid, Missing, Refused
 from app.rights import Person
 
 __all__ = [
+    "Call",
+    "SmsAnswer",
     "accept",
     "appeal",
     "ask",
@@ -37,6 +42,7 @@ __all__ = [
     "confirm_hold",
     "decide_appeal",
     "decline",
+    "dial",
     "hold",
     "inform",
     "inspect_again",
@@ -45,12 +51,15 @@ __all__ = [
     "merge",
     "note",
     "open",
+    "rate",
+    "record_call",
     "recuse",
     "refer",
     "refute",
     "reopen",
     "reply",
     "reveal",
+    "sms_reply",
     "team_of",
     "transfer",
     "unmerge",

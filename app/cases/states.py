@@ -2,7 +2,16 @@
 
 from enum import StrEnum
 
-__all__ = ["CLOSED", "OPEN", "CaseRole", "CaseState", "DeclineReason", "Post", "Remedy"]
+__all__ = [
+    "CLOSED",
+    "OPEN",
+    "CallOutcome",
+    "CaseRole",
+    "CaseState",
+    "DeclineReason",
+    "Post",
+    "Remedy",
+]
 
 
 class CaseState(StrEnum):
@@ -84,3 +93,16 @@ class Post(StrEnum):
     DUTY_POST = "duty_post"
     INDEPENDENT = "independent_reviewer"
     MAYORS_DESK = "mayors_desk"
+
+
+class CallOutcome(StrEnum):
+    """How a call about a claimed fix ended."""
+
+    FIXED = "fixed"
+    PARTLY = "partly"
+    NOT_FIXED = "not_fixed"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    WRONG_NUMBER = "wrong_number"
+    REFUSED = "refused"
+    CALL_BACK = "call_back"
