@@ -1,0 +1,52 @@
+"""The hand-over list and the activation slips: pages, units, links that a telephone reads."""
+
+from io import BytesIO
+
+import pypdfium2
+
+from printables.handover import ROWS, Handover, HandoverLine, draw_handover
+from printables.reading import read_back
+from printables.slip import Slip, draw_slips
+
+SAID = Handover("شهر نمونه", "صورت تحویل کارت، نوبت چاپ 7", "یکشنبه ۱ آذر ۱۴۰۵", "CR80")
+
+
+def line(unit: str, name: str = "سارا رضایی‌پور") -> HandoverLine:
+    return HandoverLine(name, "00012", "482-105-772", unit)
+
+
+def slip(link: str, name: str = "سارا رضایی‌پور") -> Slip:
+    return Slip(name, "00012", "باجه شمال", link, "یکشنبه ۸ آذر ۱۴۰۵", "شهر نمونه")
+
+
+def test_a_unit_starts_a_page_of_its_own_and_a_full_page_goes_on():
+    out = BytesIO()
+
+    pages = draw_handover(SAID, [line("شمال")] * (ROWS + 1) + [line("جنوب")], out)
+
+    document = pypdfium2.PdfDocument(out.getvalue())
+    assert (pages, len(document)) == (3, 3)
+    document.close()
+
+
+def test_a_name_of_two_hundred_letters_and_an_empty_one_are_set():
+    out = BytesIO()
+
+    assert draw_handover(SAID, [line("", "م" * 200), line("", "")], out) == 1
+
+
+def test_each_slip_says_its_own_link_also_for_a_long_host():
+    links = [f"https://qr.city.ir/invitation/{'aB3_-' * 8}{n:03d}" for n in range(11)]
+    links.append(f"https://badges.municipality.ir/invitation/{'x' * 43}")
+    out = BytesIO()
+
+    assert draw_slips([slip(link) for link in links], out) == 2
+    assert {seen.text for seen in read_back(out.getvalue())} == set(links)
+
+
+def test_the_same_list_gives_the_same_bytes():
+    first, second = BytesIO(), BytesIO()
+    for out in (first, second):
+        draw_handover(SAID, [line("شمال")], out)
+
+    assert first.getvalue() == second.getvalue()
