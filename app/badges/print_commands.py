@@ -15,9 +15,10 @@ from app.badges.making import Press
 from app.badges.manifest import write_csv
 from app.badges.models import PrintRun
 from app.badges.print_queue import count_printed, count_unprintable
+from app.badges.printer_options import printer_options
 from app.errors import Refused
 from app.instance import Instance, open_instance
-from printables.sheets import names
+from printables.sheets import for_printer, names
 
 __all__ = ["cancel_run", "print_badges"]
 
@@ -33,6 +34,7 @@ class _Out:
 @click.option("--stock", type=click.Choice(names()), help="Card or paper.")
 @unit_option
 @kind_option
+@printer_options
 @click.option("--changed", is_flag=True, help="Only badges never printed or changed since.")
 @click.option("--since", type=click.IntRange(1), metavar="RUN", help="... since this run.")
 @click.option("--subject", "codes", multiple=True, metavar="CODE", help="Only this one; repeat it.")
@@ -52,7 +54,8 @@ class _Out:
 def print_badges(
     stock: str | None, unit_code: str | None, kind: str, *, changed: bool, since: int | None,
     codes: tuple[str, ...], of_run: int | None, part: int | None, by_unit: bool, with_slips: bool,
-    resume: int | None, folder: Path, manifest: Path,
+    resume: int | None, folder: Path, manifest: Path, flip: str | None,
+    shift: tuple[float, float],
 ) -> None:  # fmt: skip
     """Print badges to PDF files of up to 500, and read every symbol back.
 
@@ -73,8 +76,8 @@ def print_badges(
         with city.db.reading() as session:
             scope = scope_of(session, unit_code, kind, codes)
             ask = Ask(
-                stock or "", scope, changed=changed, since=since or 0, of_run=of_run or 0,
-                part=part or 0, by_unit=by_unit,
+                for_printer(stock or "", flip=flip or "", shift=shift), scope, changed=changed,
+                since=since or 0, of_run=of_run or 0, part=part or 0, by_unit=by_unit,
             )  # fmt: skip
             _warn(session, press, ask)
         run = _draft(press, ask, manifest)
