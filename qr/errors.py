@@ -1,4 +1,3 @@
-
 """What this package refuses, as one tree.
 
 - ``QrError``: anything below.

@@ -90,6 +90,7 @@ _KNOWN_STOCKS = {
     "a4-10up": _l("A4, ten cards"),
     "a4-10up-stack": _l("A4, ten cards, sorted after the cut"),
     "a4-8up": _l("A4, eight cards"),
+    "a4-fold": _l("A4, five cards to fold"),
     "54x90": _l("A4, ten labels of 54 × 90 mm"),
     "60x90": _l("A4, eight labels of 60 × 90 mm"),
     "40x75": _l("A4, twelve labels of 40 × 75 mm"),
