@@ -142,26 +142,17 @@ def ensure(session: Session, row: SQLModel) -> bool:
     return bool(session.connection().execute(kept).rowcount == 1)
 
 
-def ensure_each(
-    session: Session,
-    table: type[SQLModel],
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    at_once: int = 500,
-) -> int:
+def ensure_each(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert many rows of the same columns unless their unique keys exist; return how many came.
 
     Defaults of the model are not filled in: give every column that has no default of its own.
     """
-    dialect = session.get_bind().dialect.name
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    came = 0
-    for first in range(0, len(rows), at_once):
-        part = [dict(row) for row in rows[first : first + at_once]]
-        statement = make(inspect(table).local_table).values(part).on_conflict_do_nothing()
-        kept = statement.execution_options(preserve_rowcount=True)
-        came += session.connection().execute(kept).rowcount
-    return came
+    if not rows:
+        return 0
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = make(inspect(table).local_table).on_conflict_do_nothing()
+    kept = statement.execution_options(preserve_rowcount=True)
+    return session.connection().execute(kept, [dict(row) for row in rows]).rowcount
 
 
 def _engine(url: str, synchronous: str) -> Engine:

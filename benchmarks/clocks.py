@@ -44,16 +44,17 @@ def main() -> None:
         with database.writing() as session:
             calendar.install(session)
             _fill(session, count)
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         with database.writing() as session:
             found = _close_at_noon(session)
-        took = time.perf_counter() - began
+        took, used = time.perf_counter() - began, time.process_time() - cpu
         with database.reading() as session:
             letters = session.exec(
                 select(func.count()).select_from(Notice).where(Notice.template == "C14")
             ).one()
         database.dispose()
-    print(f"{count} open cases, {found.moved} moved, {letters} told: {took:.2f} s (bar {BAR_S})")
+    print(f"{count} open cases, {found.moved} moved, {letters} told")
+    print(f"{took:.2f} s, of which {used:.2f} s of this process (bar {BAR_S} s)")
     sys.exit(took > BAR_S or found.moved == 0 or letters == 0)
 
 

@@ -105,7 +105,14 @@ def append_each(
         )
     }
     rows = [
-        _row(case, kind, last.get(case.id or 0, (0, START)), actor_id, now, reason[:60])
+        _row(
+            case,
+            kind,
+            last.get(case.id or 0, (0, START)),
+            actor_id=actor_id,
+            now=now,
+            reason=reason[:60],
+        )
         for case in cases
     ]
     if rows:
@@ -113,7 +120,13 @@ def append_each(
 
 
 def _row(
-    case: Case, kind: str, last: tuple[int, str], actor_id: int | None, now: datetime, reason: str
+    case: Case,
+    kind: str,
+    last: tuple[int, str],
+    *,
+    actor_id: int | None,
+    now: datetime,
+    reason: str,
 ) -> dict[str, Any]:
     """Return an event without words as plain columns: ten thousand of them take no objects."""
     seq, link = last
