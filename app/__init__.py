@@ -5,14 +5,14 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.errors import TakrimError, TooMany, Unwritable
 from app.headers import harden
 from app.i18n import init_i18n
 from app.instance import Instance
-from app.logs import log
+from app.logs import log, log_requests
 from app.navigation import init_navigation
 from app.web import admit
 from qr.errors import BadPayload
@@ -31,7 +31,7 @@ def create_app(instance: Instance) -> Flask:
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         SESSION_COOKIE_NAME="__Host-takrim" if settings.secure else "takrim",
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        TRUSTED_HOSTS=[*(settings.trusted_hosts or settings.own_hosts)],
         MAX_CONTENT_LENGTH=25 * 2**20,
         MAX_FORM_MEMORY_SIZE=64 * 2**10,
         MAX_FORM_PARTS=100,
@@ -43,6 +43,7 @@ def create_app(instance: Instance) -> Flask:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    log_requests(app)
     harden(app, secure=settings.secure)
     init_i18n(app, settings.zone)
     init_navigation(app)
@@ -95,6 +96,8 @@ def _map_errors(app: Flask) -> None:
     # a value no column can hold (a NUL in the address) names nothing that exists
     app.register_error_handler(DataError, lambda _e: _page("unknown", 404))
     app.register_error_handler(OperationalError, lambda _e: _known(Unwritable("store")))
+    # a request for another host has no address map to draw a page with
+    app.register_error_handler(SecurityError, lambda _e: Response("Bad request", status=400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
 

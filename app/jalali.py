@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from persiantools import digits
 from persiantools.jdatetime import JalaliDate, JalaliDateTime
 
-__all__ = ["day", "decimal", "instant", "jalali_month", "localised", "month_name", "week"]
+__all__ = ["day", "decimal", "instant", "jalali_month", "localised", "month_name", "stamp", "week"]
 
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
@@ -63,6 +63,21 @@ def instant(moment: datetime, locale: str, zone: ZoneInfo, *, now: datetime) -> 
         return f"امروز ساعت {hour}" if locale == "fa" else f"today, {hour}"
     named = day(local.date(), locale, today=today)
     return f"{named}، ساعت {hour}" if locale == "fa" else f"{named}, {hour}"
+
+
+def stamp(moment: datetime, locale: str, zone: ZoneInfo) -> str:
+    """Return an instant for a table that is sorted: year, month, day and hour in city time.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 22, 8, 40, tzinfo=UTC)
+    >>> stamp(at, "fa", ZoneInfo("Asia/Tehran")), stamp(at, "en", ZoneInfo("Asia/Tehran"))
+    ('۱۴۰۵-۰۹-۰۱ ۱۲:۱۰', '2026-11-22 12:10')
+    """
+    local = moment.astimezone(zone)
+    if locale != "fa":
+        return f"{local:%Y-%m-%d %H:%M}"
+    own = JalaliDateTime.to_jalali(local)
+    return localised(f"{own.year}-{own.month:02d}-{own.day:02d} {local:%H:%M}", locale)
 
 
 def jalali_month(moment: datetime, zone: ZoneInfo) -> str:

@@ -48,6 +48,8 @@ def make(instance: Path, *, now: datetime) -> Keys:
     """
     if (instance / _NAME).exists():
         raise Refused("keys_exist", "the instance folder has keys already")
+    instance.mkdir(parents=True, exist_ok=True)
+    instance.chmod(0o700)  # messages lie beside the keys
     keys = Keys(KeyRing.fresh(secrets.token_bytes(SECRET_BYTES), now=now), Vault.fresh())
     save(instance, keys)
     return keys

@@ -80,6 +80,11 @@ class Settings:
         return urlsplit(self.public_url).netloc.lower()
 
     @property
+    def own_hosts(self) -> tuple[str, ...]:
+        """The names a request may call this site by, unless ``trusted_hosts`` says otherwise."""
+        return (urlsplit(self.public_url).hostname or "", "localhost", "127.0.0.1", "[::1]")
+
+    @property
     def secure(self) -> bool:
         """Whether the public address is https, so that cookies may demand it."""
         return self.public_url.lower().startswith("https://")

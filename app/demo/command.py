@@ -133,7 +133,7 @@ def _open(settings: Settings) -> Instance:
 
 
 def _build(settings: Settings) -> Instance:
-    click.echo("Building the demo city, about twenty seconds ...", err=True)
+    click.echo("Building the demo city ...", err=True)
     now, started = clock.now(), clock.now() - timedelta(days=200)
     settings.instance.mkdir(parents=True, exist_ok=True)
     (settings.instance / f"{_MARK}.building").touch()

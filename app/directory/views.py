@@ -156,7 +156,9 @@ def _apply(kept: Upload, form: ConfirmForm) -> Plan:
 def _upload_page(form: UploadForm, status: int) -> ResponseReturnValue:
     with reading() as session:
         units = queries.unit_tree(session, reach(me(), Action.IMPORT_DIRECTORY))
-        runs = queries.import_runs(session)
+        runs = queries.import_runs(
+            session, maker=me().id, paths=reach(me(), Action.IMPORT_DIRECTORY)
+        )
     page = render_template(
         "directory/upload.html", form=form, units=units, runs=runs, kind_names=KIND_NAMES
     )

@@ -1,6 +1,7 @@
 """What the exports of these desks carry, column by column; no score of a person among them."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
@@ -8,7 +9,7 @@ from app.i18n import use_locale
 from app.insights.queries.employees import EmployeeRow
 from app.insights.queries.facilities import FacilityRow
 from app.insights.queries.staff_log import LogRow
-from app.jalali import localised, month_name
+from app.jalali import localised, month_name, stamp
 
 __all__ = ["employee_sheet", "facility_sheet", "log_sheet"]
 
@@ -31,10 +32,12 @@ def facility_sheet(rows: Sequence[FacilityRow], month: str) -> Sheet:
     ]
 
 
-def log_sheet(rows: Sequence[LogRow]) -> Sheet:
+def log_sheet(rows: Sequence[LogRow], zone: ZoneInfo) -> Sheet:
     """Return the acts of staff."""
     header = [_("Number"), _("Time"), _("Who"), _("Act"), _("Object"), _("Detail")]
-    return header, [(r.id, r.at.isoformat(), r.actor, r.action, r.object, r.detail) for r in rows]
+    return header, [
+        (r.id, stamp(r.at, use_locale(), zone), r.actor, r.action, r.object, r.detail) for r in rows
+    ]
 
 
 def _own(row: object, field: str) -> str:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.errors import Missing
+from app.errors import Denied, Missing
 from app.insights.queries import employees as employee_reads
 from app.insights.queries import facilities as facility_reads
 from app.insights.queries import finding, mine, staff_log
@@ -121,6 +121,8 @@ def audit() -> ResponseReturnValue:
         raise Missing("unknown")
     sheet = request.args.get("format") == "csv"
     with reading() as session:
+        if not finding.reaches_all(session, reach(me(), Action.SEE_AUDIT)):
+            raise Denied("whole_city")  # the one log of the city has no districts
         rows = staff_log.staff_log(
             session,
             actor=asked["actor"],
@@ -129,7 +131,7 @@ def audit() -> ResponseReturnValue:
             limit=EXPORT_LIMIT if sheet else finding.PAGE,
         )
     if sheet:
-        return _csv("staff-log", *log_sheet(rows))
+        return _csv("staff-log", *log_sheet(rows, house().settings.zone))
     more = len(rows) > finding.PAGE
     page = rows[: finding.PAGE]
     next_url = url_for("insights.audit", before=page[-1].id, **_given(asked)) if more else ""

@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 
 from app import audit, clock
 from app.db import Database
-from app.directory.models import Subject
+from app.directory.models import Subject, Unit
 from app.feedback.rules import Kind
 from app.insights.queries.finding import PAGE
 from app.instance import Instance
+from app.people.service import whole_city
 from app.rights import Role
 from tests.conftest import NOON
 from tests.insights.city import City, hear, make_city, night, person, place, tell
@@ -41,7 +42,13 @@ class House:
         return self.instance.db
 
     def sit(self, role: Role, unit=None, **more) -> FlaskClient:
-        return sit(self.app, role, unit=unit or self.city.root, **more)
+        return sit(self.app, role, unit=unit or self._usual_unit(role), **more)
+
+    def _usual_unit(self, role: Role) -> Unit:
+        if role is not AUDITOR:
+            return self.city.root
+        with self.db.writing() as session:
+            return whole_city(session, "شهر")
 
 
 def build(database: Database, folder: Path) -> House:
@@ -316,3 +323,10 @@ def test_words_follow_the_reader_whoever_came_first(house: House) -> None:
     assert "تقدیر" in persian
     assert "Appreciation" in english
     assert "تقدیر" not in english
+
+
+def test_an_auditor_of_one_district_does_not_read_the_log_of_the_city(house: House) -> None:
+    assert (
+        house.sit(AUDITOR, unit=house.city.south, name="district").get("/desk/log").status_code
+        == 403
+    )

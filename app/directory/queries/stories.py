@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 from sqlmodel import Session, col
 
 from app.directory.models import Facility, FacilityLine, ImportRun, Subject, SubjectUnit, Unit
@@ -54,8 +54,10 @@ def lines_of(session: Session, subject_ids: Sequence[int]) -> dict[int, tuple[Li
     return found
 
 
-def import_runs(session: Session, *, limit: int = 10) -> list[RunRow]:
-    """Return the newest imports."""
+def import_runs(
+    session: Session, *, maker: int, paths: Sequence[str], limit: int = 10
+) -> list[RunRow]:
+    """Return the newest imports this person made, or that concern a unit in these subtrees."""
     columns = (
         ImportRun.id,
         ImportRun.kind,
@@ -68,7 +70,15 @@ def import_runs(session: Session, *, limit: int = 10) -> list[RunRow]:
         ImportRun.left,
         ImportRun.refused,
     )
-    statement = select(*map(col, columns)).order_by(col(ImportRun.id).desc()).limit(limit)
+    reached = [col(Unit.path).startswith(path) for path in paths]
+    concerns = true() if "/" in paths else or_(col(ImportRun.made_by) == maker, *reached)
+    statement = (
+        select(*map(col, columns))
+        .outerjoin(Unit, col(Unit.id) == col(ImportRun.scope_unit_id))
+        .where(concerns)
+        .order_by(col(ImportRun.id).desc())
+        .limit(limit)
+    )
     return [RunRow(*row) for row in session.execute(statement)]
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, or_, tuple_
+from sqlalchemy import ColumnElement, false, not_, or_, tuple_
 from sqlmodel import Session, col, select
 
 from app.directory.models import Subject, Unit
 from app.errors import Missing
 from app.text import fold
 
-__all__ = ["PAGE", "after_row", "unit_choices", "within", "worded"]
+__all__ = ["PAGE", "after_row", "reaches_all", "unit_choices", "within", "worded"]
 
 PAGE = 50
 
@@ -37,6 +37,12 @@ def after_row(session: Session, public_id: str) -> ColumnElement[bool]:
     if last is None:
         raise Missing("unknown")
     return tuple_(col(Subject.sort_key), col(Subject.id)) > tuple_(*last)
+
+
+def reaches_all(session: Session, paths: Sequence[str]) -> bool:
+    """Return whether every unit of the city lies in these subtrees."""
+    outside = select(Unit.id).where(Unit.path != "/", not_(within(paths))).limit(1)
+    return session.exec(outside).first() is None
 
 
 def unit_choices(session: Session, paths: Sequence[str]) -> list[tuple[str, str, str, int]]:
