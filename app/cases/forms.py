@@ -17,7 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.cases.rules import ANSWER_LEAST, DeclineReason, Remedy
-from app.cases.wording import OUTCOMES, REASONS, REMEDIES
+from app.cases.wording import OUTCOMES, POSTS, REASONS, REMEDIES
 from app.text import latin_digits
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "HoldForm",
     "MergeForm",
     "NoteForm",
+    "PostForm",
     "ReferForm",
     "RevealForm",
     "StepForm",
@@ -197,6 +198,14 @@ class AppealForm(StepForm):
     appeal_reasons = TextAreaField(
         _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
     )
+
+
+class PostForm(FlaskForm):
+    """Who holds a post in a unit; the choices are filled by the view."""
+
+    unit_id = SelectField(_l("Unit"), coerce=int)
+    post = SelectField(_l("Post"), choices=[SelectChoice(k.value, v) for k, v in POSTS.items()])
+    account_id = SelectField(_l("Held by"), coerce=int)
 
 
 class ReferForm(StepForm):

@@ -5,7 +5,17 @@ from flask_babel import lazy_gettext as _l
 
 from app.cases.due import Group, TimeLeft
 from app.cases.inbox import View
-from app.cases.rules import CallOutcome, CaseRole, CaseState, DeclineReason, Remedy, category
+from app.cases.routing import Why
+from app.cases.rules import (
+    CallOutcome,
+    CaseRole,
+    CaseState,
+    DeclineReason,
+    Policy,
+    Post,
+    Remedy,
+    category,
+)
 from app.feedback.rules import Identity, Kind
 from app.i18n import use_locale
 from app.jalali import localised
@@ -14,12 +24,15 @@ __all__ = [
     "GROUPS",
     "IDENTITIES",
     "OUTCOMES",
+    "POLICIES",
+    "POSTS",
     "REASONS",
     "REMEDIES",
     "STATES",
     "STEPS",
     "TONES",
     "VIEWS",
+    "WHYS",
     "category_said",
     "left_said",
     "refusal_said",
@@ -139,6 +152,27 @@ OUTCOMES = {
     CallOutcome.CALL_BACK: _l("Call back later"),
     CallOutcome.WRONG_NUMBER: _l("Wrong number"),
     CallOutcome.REFUSED: _l("Would not speak"),
+}
+POSTS = {
+    Post.INDEPENDENT: _l("Independent reviewer"),
+    Post.TEAM_LEAD: _l("Lead of the special team"),
+    Post.DUTY_OFFICER: _l("Duty officer of inspection"),
+    Post.DUTY_POST: _l("Duty post for danger"),
+    Post.MAYORS_DESK: _l("The mayor's desk"),
+}
+WHYS = {
+    Why.DANGER: _l("The unit of the place, its duty post first: danger"),
+    Why.INDEPENDENT: _l("The independent reviewer alone"),
+    Why.INSPECTION: _l("Inspection alone"),
+    Why.ABOVE: _l("The unit above: the person is a manager"),
+    Why.UNIT: _l("The unit of the badge, with a copy to inspection"),
+    Why.CITY: _l("The special team: no badge is known"),
+}
+POLICIES = {
+    Policy.URGENT: _l("Urgent, three working hours"),
+    Policy.STANDARD: _l("Standard, eight working hours"),
+    Policy.SAFETY: _l("Danger, three hours day and night"),
+    Policy.SUGGESTION: _l("Ten working days"),
 }
 _KINDS = {
     Kind.APPRECIATION: _l("Appreciation"),

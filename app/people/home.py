@@ -8,8 +8,9 @@ _R = Role
 _FIRST = (
     (
         "cases.inbox",
-        frozenset({_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR}),
+        frozenset({_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR, _R.APPEAL_REVIEWER}),
     ),
+    ("cases.calls", frozenset({_R.VERIFIER})),
     ("insights.employees", frozenset({_R.HR_REVIEWER})),
     ("insights.facilities", frozenset({_R.FACILITY_MANAGER})),
     ("badges.index", frozenset({_R.ISSUING_OFFICER})),
