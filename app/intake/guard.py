@@ -16,13 +16,25 @@ from app.intake import device
 from app.limiting import network_of
 from app.logs import log
 
-__all__ = ["Client", "allow_message", "allow_rating", "allow_try", "client", "count_miss"]
+__all__ = [
+    "Client",
+    "allow_message",
+    "allow_rating",
+    "allow_sms",
+    "allow_try",
+    "client",
+    "count_miss",
+    "spend",
+]
 
 RATINGS = "120/minute"
 MESSAGES = "20/minute"
 TRIES = "5/15 minutes"
 MISSES = "10/10 minutes"
 ALARM = "200/10 minutes"
+SMS_NUMBER = ("3/hour", "8/day")
+SMS_ADDRESS = "10/hour"
+SMS_CITY = "20000/day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +98,28 @@ def count_miss(city: Instance, who: Client, code: str) -> None:
         except TooMany:
             if name == "all-misses":
                 log.warning("many_wrong_codes")
+
+
+def allow_sms(city: Instance, who: Client, phone_index: str) -> bool:
+    """Count one message an unproven visitor causes; return whether it may be sent.
+
+    Three an hour and eight a day to a number, ten an hour from an address, a budget of the city.
+    """
+    caps = [("sms-number", phone_index, per) for per in SMS_NUMBER]
+    caps += [("sms-address", who.network, SMS_ADDRESS), ("sms-city", "", SMS_CITY)]
+    try:
+        for name, key, per in caps:
+            city.limiter.hit(name, key, per, per=per)
+    except TooMany:
+        log.warning("sms_capped")
+        return False
+    return True
+
+
+def spend(city: Instance, phone_index: str, code: str) -> bool:
+    """Spend a sign-in code; return whether it was not spent before."""
+    try:
+        city.limiter.hit("sms-code", phone_index, code, per="1/15 minutes")
+    except TooMany:
+        return False
+    return True

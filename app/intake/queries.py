@@ -18,7 +18,17 @@ from app.intake.rules import StatusWord, gets_receipt, status_word
 from app.vault import Vault
 from qr import codes
 
-__all__ = ["Own", "Slip", "Status", "Tapped", "own_case", "slip", "status", "tapped"]
+__all__ = [
+    "Own",
+    "Slip",
+    "Status",
+    "Tapped",
+    "own_case",
+    "own_messages",
+    "slip",
+    "status",
+    "tapped",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +71,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A message as its own citizen reads it, opened by the receipt."""
+    """A message as its own citizen reads it, opened by the receipt or a proven number."""
 
+    feedback_id: int
+    tracking_code: str
+    kind: Kind
     text: str
     created_at: datetime
     mood: int | None
+    word: StatusWord
     case: CitizenCase | None
     unit_name_fa: str
     unit_name_en: str
@@ -141,19 +155,61 @@ def status(session: Session, code: str) -> Status | None:
     return Status(code, word, None if answered_at else due_at)
 
 
-def own_case(session: Session, receipt_hash: str) -> Own | None:
-    """Return the message a receipt opens, with its case if it has one."""
-    row = session.execute(
-        select(*_columns(Feedback, "id text created_at mood"), *_columns(Unit, "name_fa name_en"))
-        .select_from(Feedback)
-        .outerjoin(Unit, col(Unit.id) == col(Feedback.unit_id))
-        .where(col(Feedback.receipt_hash) == receipt_hash)
-    ).first()
+def own_case(
+    session: Session,
+    *,
+    now: datetime,
+    receipt_hash: str = "",
+    phone_index: str = "",
+    code: str = "",
+) -> Own | None:
+    """Return one own message with its case: by receipt, or by a proven number and tracking code."""
+    if receipt_hash:
+        mine = [col(Feedback.receipt_hash) == receipt_hash]
+    else:
+        mine = [col(Contact.phone_index) == phone_index, col(Feedback.tracking_code) == code]
+    row = session.execute(_own().where(*mine)).first()
     if row is None:
         return None
-    feedback_id, text, created_at, mood, *names = row
-    case = citizen_case(session, feedback_id)
-    return Own(text, created_at, mood, case, *(name or "" for name in names))
+    case = citizen_case(session, row[0], now=now)
+    return _owned(row, case)
+
+
+def own_messages(session: Session, phone_index: str, *, limit: int = 50) -> list[Own]:
+    """Return every message a number was left with, newest first; each with its state alone."""
+    found = _own().where(col(Contact.phone_index) == phone_index)
+    rows = session.execute(found.order_by(col(Feedback.id).desc()).limit(limit)).all()
+    return [_owned(row, None) for row in rows]
+
+
+def _own() -> Any:
+    return (
+        select(
+            *_columns(Feedback, "id tracking_code kind text created_at mood"),
+            col(Case.state),
+            *_columns(Unit, "name_fa name_en"),
+        )
+        .select_from(Feedback)
+        .outerjoin(Contact, col(Contact.feedback_id) == col(Feedback.id))
+        .outerjoin(Case, col(Case.feedback_id) == col(Feedback.id))
+        .outerjoin(Unit, col(Unit.id) == col(Feedback.unit_id))
+    )
+
+
+def _owned(row: Any, case: CitizenCase | None) -> Own:
+    feedback_id, code, kind, text, created_at, mood, state, *names = row
+    shown = status_word(CaseState(state) if state else None)
+    return Own(
+        feedback_id,
+        code,
+        Kind(kind),
+        text,
+        created_at,
+        mood,
+        shown,
+        case,
+        *(name or "" for name in names),
+    )
 
 
 def _columns(table: Any, names: str) -> list[Any]:

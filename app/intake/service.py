@@ -6,16 +6,18 @@ be repeated without harm: the nonce of the form is unique.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from app import text
 from app.badges.queries import SubjectPage
 from app.badges.rules import BadgeStatus
 from app.cases import service as cases
 from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE
-from app.errors import Gone, Missing
+from app.errors import Gone, Missing, Refused
 from app.feedback import service as feedback
 from app.feedback.models import Feedback
 from app.feedback.rules import Identity, Kind
@@ -28,7 +30,15 @@ from app.notices.rules import NoticeChannel
 from app.vault import Vault
 from qr import codes
 
-__all__ = ["Tap", "answer_solved", "correct", "submit", "tell"]
+__all__ = ["WAYS", "Tap", "act", "correct", "submit", "tell"]
+
+_WITH_WORDS: dict[str, Any] = {
+    "reply": cases.reply,
+    "withdraw": cases.withdraw,
+    "reopen": cases.reopen,
+    "appeal": cases.appeal,
+}
+WAYS = frozenset({"confirm", "refute", *_WITH_WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +124,28 @@ def correct(session: Session, nonce: str, mood: int, *, now: datetime, zone: Zon
     feedback.correct(session, nonce, mood, zone=zone)
 
 
-def answer_solved(session: Session, receipt_hash: str, *, solved: bool, now: datetime) -> None:
-    """Take the citizen's "yes" or "no" to a claimed fix.
+def act(session: Session, feedback_id: int, way: str, *, words: str, now: datetime) -> None:
+    """Do what a citizen asks for on the own case, opened by receipt or by a proven number.
+
+    Args:
+        session: Open unit of work.
+        feedback_id: The own message.
+        way: One of ``WAYS``.
+        words: What goes with it; an answer to a question needs some.
+        now: Instant of server receipt.
 
     Raises:
-        Missing: No message has this receipt, or it opened no case.
-        Refused: Nothing waits for the citizen's word.
+        Missing: The message opened no case.
+        Invalid: ``text_missing``.
+        Refused: The case does not allow it now.
     """
-    written = select(Feedback.id).where(Feedback.receipt_hash == receipt_hash)
-    feedback_id = session.exec(written).first()
-    if feedback_id is None:
-        raise Missing("code_unknown")
-    (cases.confirm if solved else cases.refute)(session, feedback_id, now=now)
+    said = text.clean(words)
+    if way in {"confirm", "refute"}:
+        (cases.confirm if way == "confirm" else cases.refute)(session, feedback_id, now=now)
+    elif way in _WITH_WORDS:
+        _WITH_WORDS[way](session, feedback_id, words=said, now=now)
+    else:
+        raise Refused("way")
 
 
 def _about(

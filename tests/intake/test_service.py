@@ -169,7 +169,7 @@ def test_words_without_a_tap_and_answers_without_a_receipt_have_no_place(session
     with pytest.raises(Missing):
         tell(session, "NONCE")
     with pytest.raises(Missing):
-        service.answer_solved(session, "0" * 64, solved=True, now=NOON)
+        service.act(session, 0, "confirm", words="", now=NOON)
 
 
 def test_a_code_by_itself_tells_one_word_and_the_promise_in_one_statement(session, badge):
@@ -191,7 +191,8 @@ def test_only_the_receipt_opens_the_words(session, badge):
     tell(session, nonce)
     receipt = codes.receipt(VAULT.receipt, nonce)
 
-    own = queries.own_case(session, VAULT.receipt_hash(receipt))
+    own = queries.own_case(session, now=NOON, receipt_hash=VAULT.receipt_hash(receipt))
 
     assert (own.text, own.case.state) == (words().text, session.exec(select(Case.state)).one())
-    assert queries.own_case(session, VAULT.receipt_hash("0" * 16)) is None
+    other = VAULT.receipt_hash("0" * 16)
+    assert queries.own_case(session, now=NOON, receipt_hash=other) is None

@@ -8,12 +8,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import clock
-from app.errors import Missing, Refused
-from app.intake import guard, queries, service
-from app.intake.queries import Own
+from app.intake import guard, queries
 from app.intake.views.blueprint import bp
-from app.web import house, public, reading, writing
+from app.intake.views.own import Proof, show_own
+from app.web import house, public, reading
 from qr import codes
 from qr.errors import BadCode
 
@@ -59,31 +57,8 @@ def _by_receipt(written: str) -> ResponseReturnValue:
         return _miss(written)
     stored = city.keys.vault.receipt_hash(digits)
     guard.allow_try(city, guard.client(city), stored)
-    own = _open(stored)
-    if own is None:
-        return _miss(stored)
-    note = _answered(stored) if "solved" in request.form else ""
-    if note:
-        own = _open(stored)
-    return render_template("citizen/own.html", own=own, receipt=digits, note=note)
-
-
-def _open(stored: str) -> Own | None:
-    with reading() as session:
-        return queries.own_case(session, stored)
-
-
-def _answered(stored: str) -> str:
-    """Take "yes" or "no" and say what it did; a "no" after a "yes" finds nothing to answer."""
-    solved = request.form["solved"] == "yes"
-    try:
-        with writing() as session:
-            service.answer_solved(session, stored, solved=solved, now=clock.now())
-    except (Refused, Missing):
-        return str(_("Nothing waits for your answer just now"))
-    if solved:
-        return str(_("Thank you. The case is closed with your confirmation."))
-    return str(_("The case is open again, with somebody else and one level up."))
+    proof = Proof({"code": digits}, receipt_hash=stored)
+    return show_own(proof, url_for("intake.track")) or _miss(stored)
 
 
 def _miss(code: str) -> ResponseReturnValue:

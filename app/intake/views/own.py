@@ -1,0 +1,100 @@
+"""The own message: opened by the receipt, or by a pass for a proven number; and what one may do.
+
+Receipt and pass are read from the body of a POST and answered in that same answer, so neither
+stands in an address or in a log.
+"""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import clock
+from app.errors import Invalid, Missing, Refused
+from app.intake import queries, service
+from app.intake.forms import TEXT_MAX
+from app.intake.queries import Own
+from app.web import reading, writing
+
+__all__ = ["Proof", "show_own"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What opens a message: fields the next form carries, and what they are worth."""
+
+    fields: dict[str, str]
+    receipt_hash: str = ""
+    phone_index: str = ""
+    tracking_code: str = ""
+
+
+def show_own(proof: Proof, action: str) -> ResponseReturnValue | None:
+    """Do what the form asks for, then show the message; ``None`` if the proof opens none.
+
+    Args:
+        proof: Receipt or proven number.
+        action: Address the forms of the page go to.
+    """
+    own = _open(proof)
+    if own is None:
+        return None
+    note = problem = ""
+    way, words = _way(), request.form.get("words", "")[: TEXT_MAX + 1]
+    if way in service.WAYS:
+        note, problem = _done(own, way, words)
+        own = _open(proof) or own
+    body = render_template(
+        "citizen/own.html",
+        own=own,
+        proof=proof.fields,
+        action=action,
+        note=note,
+        problems={f"w-{way}": problem} if problem else {},
+        words=words if problem else "",
+    )
+    return body, 422 if problem else 200
+
+
+def _way() -> str:
+    """Return what the form asks for; "was it solved" is answered yes or no."""
+    solved = {"yes": "confirm", "no": "refute"}.get(request.form.get("solved", ""))
+    return solved or request.form.get("way", "")
+
+
+def _open(proof: Proof) -> Own | None:
+    with reading() as session:
+        return queries.own_case(
+            session,
+            now=clock.now(),
+            receipt_hash=proof.receipt_hash,
+            phone_index=proof.phone_index,
+            code=proof.tracking_code,
+        )
+
+
+def _done(own: Own, way: str, words: str) -> tuple[str, str]:
+    """Return what was done, or what must be put right before it can be."""
+    if len(words) > TEXT_MAX:
+        return "", str(_("The text may have 4,000 letters at most"))
+    try:
+        with writing() as session:
+            service.act(session, own.feedback_id, way, words=words, now=clock.now())
+    except Invalid:
+        return "", str(_("Write your answer first"))
+    except (Refused, Missing):
+        return str(_("Nothing waits for your answer just now")), ""
+    return _said(way), ""
+
+
+def _said(way: str) -> str:
+    done = {
+        "confirm": _("Thank you. The case is closed with your confirmation."),
+        "refute": _("The case is open again, with somebody else and one level up."),
+        "reply": _("Your answer was received; the case goes on."),
+        "withdraw": _("Your complaint is withdrawn."),
+        "reopen": _("The case is open again, with somebody else."),
+        "appeal": _("Your appeal was received. Somebody who had no part in the case decides it."),
+    }
+    return str(done[way])
