@@ -14,6 +14,7 @@ from app.i18n import init_i18n
 from app.instance import Instance
 from app.logs import log, log_requests
 from app.navigation import init_navigation
+from app.rights import Role
 from app.web import admit
 from qr.errors import BadPayload
 
@@ -65,6 +66,7 @@ def _register(app: Flask) -> None:
     from app.calendar.views import AFTER_CHANGE, UNITS_OF
     from app.calendar.views import bp as calendar
     from app.cases.recompute import recount
+    from app.cases.sms import sms_reply
     from app.cases.views import bp as cases
     from app.directory.choices import units_below
     from app.directory.views import AFTER_IMPORT
@@ -72,20 +74,26 @@ def _register(app: Flask) -> None:
     from app.health import bp as health
     from app.insights.views import bp as insights
     from app.intake.views import bp as intake
+    from app.notices.hooks import INBOUND_SMS, OPERATORS
+    from app.notices.hooks import bp as hooks
     from app.notices.views import bp as notices
+    from app.people.holders import holders
     from app.people.session import load_person
     from app.people.views import bp as people
 
     app.before_request(load_person)
     app.before_request(admit)
     for blueprint in (
-        *(health, intake, people, notices, calendar),
+        *(health, intake, people, notices, hooks, calendar),
         *(directory, badges, cases, insights),
     ):
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
     app.extensions[UNITS_OF] = units_below
     app.extensions[AFTER_CHANGE] = recount
+    app.extensions[INBOUND_SMS] = sms_reply
+    app.extensions[OPERATORS] = lambda session: holders(session, Role.OPERATOR)
+    csrf.exempt(hooks)
     csrf.exempt(intake)
 
 

@@ -60,6 +60,7 @@ def drain_outbox(city: Instance) -> Mapping[str, int]:
         zone=city.settings.zone,
         clock=clock.now,
         site=city.settings.public_url,
+        operators=lambda session: holders(session, Role.OPERATOR),
     )
 
 

@@ -21,7 +21,9 @@ from qr.payload import prefix_budget
 __all__ = ["DEMO_SECRET", "Settings", "described"]
 
 DEMO_SECRET = "takrim-demo-secret-never-use-it-for-a-city"  # noqa: S105  the value production refuses
-SECRET_NAMES = frozenset({"secret_key", "secret_key_fallbacks", "sms_api_key", "smtp_password"})
+SECRET_NAMES = frozenset(
+    {"secret_key", "secret_key_fallbacks", "sms_api_key", "sms_webhook_secret", "smtp_password"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Settings:
     sms_api_key: str = ""
     sms_sender: str = ""
     sms_private: bool = False
+    sms_webhook_secret: str = ""
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""
@@ -176,6 +179,7 @@ _VARIABLES: dict[str, Callable[[str], Any]] = {
     "sms_api_key": _text,
     "sms_sender": _text,
     "sms_private": _flag,
+    "sms_webhook_secret": _text,
     "smtp_host": _text,
     "smtp_port": _whole,
     "smtp_user": _text,
@@ -217,6 +221,10 @@ def _check(settings: Settings) -> None:
         )
     if settings.sms_channel == "kavenegar" and not settings.sms_api_key:
         raise BadSettings("setting", "TAKRIM_SMS_API_KEY is missing: the gateway's own key")
+    if settings.sms_webhook_secret and len(settings.sms_webhook_secret) < 32:
+        raise BadSettings(
+            "setting", "TAKRIM_SMS_WEBHOOK_SECRET must be a random text of 32 characters or more"
+        )
     if settings.smtp_host and "@" not in settings.smtp_from:
         raise BadSettings("setting", "TAKRIM_SMTP_FROM must be the address notices come from")
     try:

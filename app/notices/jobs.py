@@ -1,23 +1,28 @@
 """Emptying the outbox: lease in one unit of work, send outside any, settle in another."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from app.db import Database
 from app.errors import TakrimError, Unwritable
 from app.logs import log
 from app.notices import rules, service
 from app.notices.channels import Channel, Message, NotSent, Receipt
+from app.notices.failing import fall_back
 from app.notices.rules import NoticeChannel, NoticeState
 from app.notices.service import Lease
 from app.notices.wording import said
 
-__all__ = ["Resolve", "drain"]
+__all__ = ["Operators", "Resolve", "drain"]
 
 Resolve = Callable[[str, NoticeChannel], str | None]
+Operators = Callable[[Session], Iterable[tuple[int, str]]]
+_OTHER_ROADS = {NoticeChannel.SMS: NoticeChannel.EMAIL}
 _MOST = 500
 
 
@@ -30,6 +35,7 @@ def drain(
     clock: Callable[[], datetime],
     limit: int = _MOST,
     site: str = "",
+    operators: Operators = lambda _session: (),
 ) -> Counter[str]:
     """Send what is due, one at a time, and return how many ended in which state.
 
@@ -45,8 +51,9 @@ def drain(
         clock: Asked before and after each sending.
         limit: Most notices in one call.
         site: Public address before links that are paths.
+        operators: Who is told of a citizen's notice that arrived by no road.
     """
-    room = _PostRoom(db, resolve, channels, zone, clock, site)
+    room = _PostRoom(db, resolve, channels, zone, clock, site, operators)
     ended: Counter[str] = Counter()
     for _ in range(limit):
         held = room.next()
@@ -66,6 +73,7 @@ class _PostRoom:
     zone: ZoneInfo
     clock: Callable[[], datetime]
     site: str
+    operators: Operators
 
     def next(self) -> Lease | None:
         """Claim the notice that has been due longest."""
@@ -115,10 +123,20 @@ class _PostRoom:
         return _told(held, NoticeState.DELIVERED if arrived else NoticeState.ACCEPTED)
 
     def _fail(self, held: Lease, error: str, *, for_good: bool) -> str:
-        now = self.clock()
+        now, other = self.clock(), self._other(held)
         with self.db.writing() as session:
             state = service.fail(session, held, now=now, error=error, for_good=for_good)
+            if state is NoticeState.FAILED:
+                told = self.operators(session)
+                fall_back(session, held.id, other=other, operators=told, now=now)
         return _told(held, state or NoticeState.SENDING, error)
+
+    def _other(self, held: Lease) -> NoticeChannel | None:
+        """Return another road on which the recipient can be reached."""
+        other = _OTHER_ROADS.get(held.channel)
+        if other is None or other not in self.channels:
+            return None
+        return other if self.resolve(held.recipient, other) else None
 
     def _suppress(self, held: Lease) -> str:
         reason = "no_address" if held.channel in self.channels else "no_channel"

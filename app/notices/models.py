@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from app.db import UtcDateTime, value_enum
 from app.notices.rules import NoticeChannel, NoticeState
 
-__all__ = ["Notice"]
+__all__ = ["InboundMessage", "Notice"]
 
 
 class Notice(SQLModel, table=True):
@@ -46,5 +46,17 @@ class Notice(SQLModel, table=True):
     first_tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reference: str = Field(default="", max_length=80)
+    reference: str = Field(default="", index=True, max_length=80)
     error: str = Field(default="", max_length=200)
+
+
+class InboundMessage(SQLModel, table=True):
+    """A citizen's text message that came in, by the gateway's number, so that it counts once.
+
+    Neither its words nor the sender's number are kept here.
+    """
+
+    __tablename__ = "inbound_message"
+
+    message_id: str = Field(primary_key=True, max_length=80)
+    received_at: datetime = Field(sa_type=UtcDateTime)

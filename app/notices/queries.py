@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.notices.models import Notice
-from app.notices.rules import NoticeChannel, NoticeState
+from app.notices.rules import LIFETIME, NoticeChannel, NoticeState
 
 __all__ = ["FailedRow", "InboxRow", "failed", "inbox", "stuck", "unread"]
 
@@ -40,6 +40,8 @@ class FailedRow:
     attempts: int
     error: str
     created_at: datetime
+    code: str
+    may_retry: bool
 
 
 def stuck(session: Session, *, now: datetime) -> int:
@@ -98,4 +100,6 @@ def _failed(row: Notice) -> FailedRow:
         attempts=row.attempts,
         error=row.error,
         created_at=row.created_at,
+        code=row.params.get("code", ""),
+        may_retry=row.state is NoticeState.FAILED and row.template not in LIFETIME,
     )

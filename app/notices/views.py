@@ -1,15 +1,16 @@
-"""The inbox of a member of staff: what happened, newest first."""
+"""The inbox of a member of staff, and the operators' list of what did not arrive."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app import clock
 from app.i18n import use_locale
-from app.notices import queries, service
+from app.notices import failing, queries, service
 from app.notices.queries import InboxRow
 from app.notices.wording import said
 from app.rights import Action, may
@@ -36,8 +37,7 @@ class _Line:
 @require(Action.OWN_ACCOUNT)
 def inbox() -> ResponseReturnValue:
     """List one's own notices."""
-    asked = request.args.get("after", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
+    before = _number(request.args.get("after", ""))
     with reading() as session:
         rows = queries.inbox(session, me().id, limit=_PAGE + 1, before=before)
     lines = [_line(row) for row in rows[:_PAGE]]
@@ -53,6 +53,33 @@ def read() -> ResponseReturnValue:
     with writing() as session:
         service.mark_all_read(session, me().id, up_to=newest, now=clock.now())
     return redirect(url_for("notices.inbox"), 303)
+
+
+@bp.get("/notices/failed")
+@require(Action.SEE_FAILED_NOTICES)
+def failed() -> ResponseReturnValue:
+    """List what arrived by no road: somebody has to call, or try again."""
+    before = _number(request.args.get("after", ""))
+    with reading() as session:
+        rows = queries.failed(session, limit=_PAGE + 1, before=before)
+    after = rows[_PAGE - 1].id if len(rows) > _PAGE else None
+    return render_template(
+        "notices/failed.html", rows=rows[:_PAGE], after=after, paged=before is not None
+    )
+
+
+@bp.post("/notices/failed/<int:number>/retry")
+@require(Action.SEE_FAILED_NOTICES)
+def retry(number: int) -> ResponseReturnValue:
+    """Put one of them back in the outbox."""
+    with writing() as session:
+        failing.retry(session, number, actor_id=me().id, now=clock.now())
+    flash(_("The message is in the outbox again."))
+    return redirect(url_for("notices.failed"), 303)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _line(row: InboxRow) -> _Line:

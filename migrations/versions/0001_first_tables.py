@@ -90,6 +90,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("holiday_set", "year", name=op.f("uq_holiday_year_holiday_set_year")),
     )
     op.create_table(
+        "inbound_message",
+        sa.Column("message_id", sa.String(80), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_inbound_message")),
+    )
+    op.create_table(
         "month_count",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -175,6 +181,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
     )
     op.create_index(op.f("ix_notice_recipient"), "notice", ["recipient"], unique=False)
+    op.create_index(op.f("ix_notice_reference"), "notice", ["reference"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1322,6 +1329,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_print_run_scope_path"), table_name="print_run")
     op.drop_table("print_run")
     op.drop_table("organisation")
+    op.drop_index(op.f("ix_notice_reference"), table_name="notice")
     op.drop_index(op.f("ix_notice_recipient"), table_name="notice")
     op.drop_index(
         "ix_notice_pending",
@@ -1332,6 +1340,7 @@ def downgrade() -> None:
     op.drop_table("notice")
     op.drop_index(op.f("ix_month_count_unit_id_month"), table_name="month_count")
     op.drop_table("month_count")
+    op.drop_table("inbound_message")
     op.drop_table("holiday_year")
     op.drop_index(op.f("ix_holiday_holiday_set"), table_name="holiday")
     op.drop_table("holiday")
