@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
@@ -110,7 +111,7 @@ def free_port(host: str, first: int) -> int:
 def _answers(place: Place, patience_s: float = 60) -> bool:
     """Wait until the port answers, so that nobody is sent to a closed door."""
     end = time.monotonic() + patience_s
-    listening = "127.0.0.1" if place.listen == "0.0.0.0" else place.listen  # noqa: S104  compared
+    listening = "127.0.0.1" if _everywhere(place.listen) else place.listen
     while time.monotonic() < end:
         with closing(socket.socket()) as probe:
             probe.settimeout(1)
@@ -170,9 +171,17 @@ def _forget(instance: Path) -> None:
     shutil.rmtree(instance)
 
 
+def _everywhere(host: str) -> bool:
+    """Return whether an address means every network of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
 def _shown(host: str) -> str:
     """Return the address a phone nearby would use."""
-    if host not in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
+    if not _everywhere(host):
         return host
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
         try:
