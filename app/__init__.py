@@ -76,7 +76,7 @@ def _register(app: Flask) -> None:
     from app.intake.views import bp as intake
     from app.notices.hooks import INBOUND_SMS, OPERATORS
     from app.notices.hooks import bp as hooks
-    from app.notices.views import bp as notices
+    from app.notices.text_views import bp as notices
     from app.people.holders import holders
     from app.people.session import load_person
     from app.people.views import bp as people

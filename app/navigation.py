@@ -32,6 +32,7 @@ DESKS = (
     Desk("people.accounts", Action.MANAGE_ACCOUNTS, _l("Accounts and roles"), "key"),
     Desk("calendar.index", Action.EDIT_CALENDARS, _l("Calendars"), "cal"),
     Desk("cases.routing", Action.SET_POSTS, _l("Routing of cases"), "filter"),
+    Desk("notices.texts", Action.EDIT_TEXTS, _l("Texts of messages"), "msg"),
     Desk("notices.failed", Action.SEE_FAILED_NOTICES, _l("Messages not arrived"), "phone"),
     Desk("insights.audit", Action.SEE_AUDIT, _l("Staff log"), "history"),
     Desk("notices.inbox", Action.OWN_ACCOUNT, _l("Notices"), "note"),

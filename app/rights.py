@@ -50,6 +50,7 @@ class Action(StrEnum):
     IMPORT_DIRECTORY = "import_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_CALENDARS = "edit_calendars"
+    EDIT_TEXTS = "edit_texts"
     SEE_FAILED_NOTICES = "see_failed_notices"
     SEE_AUDIT = "see_audit"
 
@@ -76,6 +77,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.IMPORT_DIRECTORY: frozenset({_R.ISSUING_OFFICER, _R.ADMINISTRATOR}),
     _A.MANAGE_ACCOUNTS: frozenset({_R.ADMINISTRATOR}),
     _A.EDIT_CALENDARS: frozenset({_R.ADMINISTRATOR}),
+    _A.EDIT_TEXTS: frozenset({_R.ADMINISTRATOR}),
     _A.SEE_FAILED_NOTICES: frozenset({_R.OPERATOR}),
     _A.SEE_AUDIT: frozenset({_R.AUDITOR}),
 }

@@ -13,9 +13,11 @@ from app.errors import TakrimError, Unwritable
 from app.logs import log
 from app.notices import rules, service
 from app.notices.channels import Channel, Message, NotSent, Receipt
+from app.notices.editing import texts_in_force
 from app.notices.failing import fall_back
 from app.notices.rules import NoticeChannel, NoticeState
 from app.notices.service import Lease
+from app.notices.texts import Text
 from app.notices.wording import said
 
 __all__ = ["Operators", "Resolve", "drain"]
@@ -53,7 +55,9 @@ def drain(
         site: Public address before links that are paths.
         operators: Who is told of a citizen's notice that arrived by no road.
     """
-    room = _PostRoom(db, resolve, channels, zone, clock, site, operators)
+    with db.reading() as session:
+        texts = texts_in_force(session)
+    room = _PostRoom(db, resolve, channels, zone, clock, site, operators, texts)
     ended: Counter[str] = Counter()
     for _ in range(limit):
         held = room.next()
@@ -74,6 +78,7 @@ class _PostRoom:
     clock: Callable[[], datetime]
     site: str
     operators: Operators
+    texts: Mapping[str, Text]
 
     def next(self) -> Lease | None:
         """Claim the notice that has been due longest."""
@@ -86,7 +91,7 @@ class _PostRoom:
     def work(self, held: Lease) -> str:
         """Send one notice and return the state it ended in."""
         try:
-            receipt = self._send(held)
+            sent = self._send(held)
         except Unwritable:
             raise  # the store is away: the lease runs out and the same key is tried again
         except NotSent as error:
@@ -95,9 +100,9 @@ class _PostRoom:
             return self._fail(held, error.code, for_good=True)
         except Exception as error:  # a fault of one road must not stop the others
             return self._fail(held, type(error).__name__, for_good=False)
-        return self._accept(held, receipt) if receipt else self._suppress(held)
+        return self._accept(held, *sent) if sent else self._suppress(held)
 
-    def _send(self, held: Lease) -> Receipt | None:
+    def _send(self, held: Lease) -> tuple[Receipt, str] | None:
         now, road = self.clock(), self.channels.get(held.channel)
         if rules.outlived(held.template, created=held.created_at, now=now):
             raise NotSent("too_late", for_good=True)
@@ -113,13 +118,22 @@ class _PostRoom:
             now=now,
             brief=brief,
             site=self.site,
+            texts=self.texts,
         )
-        return road.send(Message(held.key, address, text, held.template))
+        return road.send(Message(held.key, address, text, held.template)), text
 
-    def _accept(self, held: Lease, receipt: Receipt) -> str:
+    def _accept(self, held: Lease, receipt: Receipt, text: str) -> str:
         now, arrived = self.clock(), receipt.delivered
         with self.db.writing() as session:
-            service.accept(session, held, now=now, reference=receipt.reference, delivered=arrived)
+            service.accept(
+                session,
+                held,
+                now=now,
+                reference=receipt.reference,
+                delivered=arrived,
+                rendered=text,
+                version=self.texts[held.template].version,
+            )
         return _told(held, NoticeState.DELIVERED if arrived else NoticeState.ACCEPTED)
 
     def _fail(self, held: Lease, error: str, *, for_good: bool) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from app.db import UtcDateTime, value_enum
 from app.notices.rules import NoticeChannel, NoticeState
 
-__all__ = ["InboundMessage", "Notice"]
+__all__ = ["InboundMessage", "Notice", "NoticeText"]
 
 
 class Notice(SQLModel, table=True):
@@ -16,7 +16,8 @@ class Notice(SQLModel, table=True):
 
     ``recipient`` is ``account:7`` for staff and ``feedback:12`` for a citizen, whose number stays
     sealed in ``contact`` until the moment of sending.  ``attempts`` numbers the tries and fences
-    them: only the newest try may settle the row.  ``reference`` is the provider's own number.
+    them: only the newest try may settle the row.  ``reference`` is the provider's own number,
+    ``rendered`` the sentence as it left (a sign-in code is never kept).
     """
 
     __tablename__ = "notice"
@@ -48,6 +49,8 @@ class Notice(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reference: str = Field(default="", index=True, max_length=80)
     error: str = Field(default="", max_length=200)
+    text_version: int = 0
+    rendered: str = ""
 
 
 class InboundMessage(SQLModel, table=True):
@@ -60,3 +63,18 @@ class InboundMessage(SQLModel, table=True):
 
     message_id: str = Field(primary_key=True, max_length=80)
     received_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class NoticeText(SQLModel, table=True):
+    """A text of notices in a city's own words; rows are added, never changed."""
+
+    __tablename__ = "notice_text"
+    __table_args__ = (UniqueConstraint("template", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    template: str = Field(max_length=10)
+    version: int
+    fa: str = Field(max_length=400)
+    en: str = Field(max_length=400)
+    changed_by: int | None = None
+    changed_at: datetime = Field(sa_type=UtcDateTime)

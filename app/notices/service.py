@@ -143,6 +143,10 @@ def enqueue_each(
                 "not_before": now,
                 "created_at": now,
                 "urgent": one.urgent or template in ALWAYS_URGENT,
+                "reference": "",
+                "error": "",
+                "text_version": 0,
+                "rendered": "",
             }
         )
     return ensure_each(session, Notice, rows)
@@ -166,16 +170,25 @@ def lease(
 
 
 def accept(
-    session: Session, held: Lease, *, now: datetime, reference: str = "", delivered: bool = False
+    session: Session,
+    held: Lease,
+    *,
+    now: datetime,
+    reference: str = "",
+    delivered: bool = False,
+    rendered: str = "",
+    version: int = 0,
 ) -> bool:
     """Record that the provider took it, or that it arrived; return whether the lease still held.
 
-    A sign-in code is wiped from the row: nobody needs it any more.
+    The sentence that left is kept with its version.  A sign-in code is wiped from the row, and so
+    is its sentence: nobody needs it any more.
     """
     state = NoticeState.DELIVERED if delivered else NoticeState.ACCEPTED
     kept = {name: value for name, value in held.params.items() if name != "otp"}
     changed = {"state": state, "sent_at": now, "reference": reference[:80], "error": ""}
-    return _settle(session, held, **changed, params=kept)
+    words = "" if "otp" in held.params else rendered
+    return _settle(session, held, **changed, params=kept, rendered=words, text_version=version)
 
 
 def fail(

@@ -13,7 +13,16 @@ from pathlib import Path
 
 from app.errors import Refused
 
-__all__ = ["NAMES", "TEXTS", "Text", "check_params", "parse", "render"]
+__all__ = [
+    "NAMES",
+    "TEXTS",
+    "Text",
+    "braces_sound",
+    "check_params",
+    "names_in",
+    "parse",
+    "render",
+]
 
 NAMES = frozenset(
     {"code", "due", "link", "until", "org", "ext", "master", "date", "otp"}
@@ -56,6 +65,25 @@ def parse(stored: str) -> dict[str, Text]:
     return texts
 
 
+def names_in(sentence: str) -> frozenset[str]:
+    """Return the names a sentence fills in.
+
+    >>> sorted(names_in("{code}: {due}"))
+    ['code', 'due']
+    """
+    return frozenset(_NAME.findall(sentence))
+
+
+def braces_sound(sentence: str) -> bool:
+    """Return whether every brace belongs to a name.
+
+    >>> braces_sound("{code} 1"), braces_sound("{code"), braces_sound("{a.b}")
+    (True, False, False)
+    """
+    names = len(_NAME.findall(sentence))
+    return sentence.count("{") == names == sentence.count("}")
+
+
 def check_params(template: str, params: Mapping[str, str]) -> None:
     """Refuse an unknown text, a name it does not know, or one it needs and did not get.
 
@@ -70,14 +98,21 @@ def check_params(template: str, params: Mapping[str, str]) -> None:
         raise Refused("notice_name", f"{template} lacks {missing[0]}")
 
 
-def render(template: str, locale: str, values: Mapping[str, str]) -> str:
+def render(
+    template: str,
+    locale: str,
+    values: Mapping[str, str],
+    texts: Mapping[str, Text] | None = None,
+) -> str:
     """Return the sentence with its names filled; values are put in as they are, once.
+
+    ``texts`` are the city's own where they are known, else those that are shipped.
 
     >>> render("C18", "en", {"code": "4839027152", "link": "https://qr.city.ir/t/1"})
     "4839027152: the expert's answer is ready: https://qr.city.ir/t/1"
     """
     check_params(template, values)
-    wording = TEXTS[template].wording
+    wording = (texts or TEXTS)[template].wording
     sentence = wording.get(locale, wording["fa"])
     return _NAME.sub(lambda found: _BREAKS.sub(" ", values[found[1]]), sentence)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app import jalali
-from app.notices.texts import TEXTS, render
+from app.notices.texts import TEXTS, Text, render
 
 __all__ = ["said"]
 
@@ -22,6 +22,7 @@ def said(
     now: datetime,
     brief: bool = False,
     site: str = "",
+    texts: Mapping[str, Text] | None = None,
 ) -> str:
     """Return the finished sentence of a notice.
 
@@ -41,7 +42,7 @@ def said(
         values["link"] = site.rstrip("/") + values["link"]
     if brief and "link" in values:
         values["link"] = values["link"].removeprefix("https://")
-    return render(template, locale, values)
+    return render(template, locale, values, texts)
 
 
 def _value(name: str, value: str, locale: str, zone: ZoneInfo, now: datetime) -> str:

@@ -167,6 +167,8 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reference", sa.String(80), nullable=False),
         sa.Column("error", sa.String(200), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("rendered", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint(
             "event", "recipient", "channel", name=op.f("uq_notice_event_recipient_channel")
@@ -182,6 +184,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notice_recipient"), "notice", ["recipient"], unique=False)
     op.create_index(op.f("ix_notice_reference"), "notice", ["reference"], unique=False)
+    op.create_table(
+        "notice_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("template", sa.String(10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fa", sa.String(400), nullable=False),
+        sa.Column("en", sa.String(400), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_text")),
+        sa.UniqueConstraint("template", "version", name=op.f("uq_notice_text_template_version")),
+    )
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -604,6 +618,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_subject_unit_unit_id"), "subject_unit", ["unit_id"], unique=False)
     op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("substitute_id", sa.Integer(), nullable=True),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_absence_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["substitute_id"], ["account.id"], name=op.f("fk_absence_substitute_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(op.f("ix_absence_account_id"), "absence", ["account_id"], unique=False)
+    op.create_table(
         "desk_post",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -860,6 +890,34 @@ def upgrade() -> None:
         op.f("ix_staff_session_account_id"), "staff_session", ["account_id"], unique=False
     )
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(32), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "ready",
+                "refused",
+                name="photostate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_attachment_feedback_id_feedback")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("name", name=op.f("uq_attachment_name")),
+    )
+    op.create_index(op.f("ix_attachment_feedback_id"), "attachment", ["feedback_id"], unique=False)
+    op.create_index(op.f("ix_attachment_state"), "attachment", ["state"], unique=False)
+    op.create_table(
         "case_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tracking_code", sa.String(10), nullable=False),
@@ -947,6 +1005,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("offered_id", sa.Integer(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("clock_from_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_seconds", sa.Integer(), nullable=False),
@@ -1015,6 +1074,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["named_subject_id"], ["subject.id"], name=op.f("fk_case_file_named_subject_id_subject")
+        ),
+        sa.ForeignKeyConstraint(
+            ["offered_id"], ["account.id"], name=op.f("fk_case_file_offered_id_account")
         ),
         sa.ForeignKeyConstraint(
             ["subject_id"], ["subject.id"], name=op.f("fk_case_file_subject_id_subject")
@@ -1265,6 +1327,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_file_due_at"), table_name="case_file")
     op.drop_index(op.f("ix_case_file_category"), table_name="case_file")
     op.drop_table("case_file")
+    op.drop_index(op.f("ix_attachment_state"), table_name="attachment")
+    op.drop_index(op.f("ix_attachment_feedback_id"), table_name="attachment")
+    op.drop_table("attachment")
     op.drop_index(op.f("ix_staff_session_account_id"), table_name="staff_session")
     op.drop_table("staff_session")
     op.drop_index(op.f("ix_role_grant_unit_id"), table_name="role_grant")
@@ -1285,6 +1350,8 @@ def downgrade() -> None:
     op.drop_table("facility_line")
     op.drop_index(op.f("ix_desk_post_account_id"), table_name="desk_post")
     op.drop_table("desk_post")
+    op.drop_index(op.f("ix_absence_account_id"), table_name="absence")
+    op.drop_table("absence")
     op.drop_index(op.f("ix_subject_unit_unit_id"), table_name="subject_unit")
     op.drop_index(op.f("ix_subject_unit_subject_id"), table_name="subject_unit")
     op.drop_table("subject_unit")
@@ -1329,6 +1396,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_print_run_scope_path"), table_name="print_run")
     op.drop_table("print_run")
     op.drop_table("organisation")
+    op.drop_table("notice_text")
     op.drop_index(op.f("ix_notice_reference"), table_name="notice")
     op.drop_index(op.f("ix_notice_recipient"), table_name="notice")
     op.drop_index(
