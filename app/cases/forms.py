@@ -21,6 +21,7 @@ from app.cases.wording import OUTCOMES, POSTS, REASONS, REMEDIES
 from app.text import latin_digits
 
 __all__ = [
+    "AbsenceForm",
     "AgainForm",
     "AnswerForm",
     "AppealForm",
@@ -198,6 +199,22 @@ class AppealForm(StepForm):
     appeal_reasons = TextAreaField(
         _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
     )
+
+
+class AbsenceForm(FlaskForm):
+    """Who is away, for how long, and who stands in; the choices are filled by the view."""
+
+    account_id = SelectField(_l("Who is away?"), coerce=int)
+    days = StringField(
+        _l("For how many days, today included?"), [InputRequired(_l("Say for how many days."))]
+    )
+    substitute_id = SelectField(_l("Substitute"), coerce=int)
+
+    @property
+    def length(self) -> int:
+        """Days typed in any digits; 0 for what is no number of days."""
+        typed = latin_digits(self.days.data or "").strip()
+        return int(typed) if typed.isdecimal() and len(typed) < 4 else 0
 
 
 class PostForm(FlaskForm):

@@ -132,6 +132,7 @@ def recuse(session: Session, code: str, *, by: Person, now: datetime) -> None:
     hand = hand_of(case, by)
     held = case.handler_id == by.id
     case.handler_id = None if held else case.handler_id
+    case.offered_id = None if case.offered_id == by.id else case.offered_id
     case.version += 1
     record(session, case, hand, "recused", now=now)
     ensure(session, Recusal(case_id=case.id or 0, account_id=by.id, at=now))

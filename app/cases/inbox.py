@@ -198,7 +198,8 @@ def _title(text: str) -> str:
 
 def _in_view(view: View, person: Person, now: datetime) -> ColumnElement[bool]:
     state, at_work = col(Case.state), col(Case.state).in_(_AT_WORK)
-    mine = col(Case.handler_id) == person.id
+    offered = and_(col(Case.handler_id).is_(None), col(Case.offered_id) == person.id)
+    mine = or_(col(Case.handler_id) == person.id, offered)
     return {
         View.MINE: and_(at_work, mine),
         View.ALL: at_work,

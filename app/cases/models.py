@@ -24,7 +24,8 @@ class Case(SQLModel, table=True):
     The answer clock ran ``used_seconds`` before ``clock_from_at`` and runs from there for
     ``rest_seconds``, which ends at ``due_at``; while a question waits (``pause_from_at``),
     ``clock_from_at`` is the latest instant at which it runs again.  ``first_*`` keep how the first
-    answer stood, whatever happens later.  ``barred_id`` may not take the case again.
+    answer stood, whatever happens later.  ``barred_id`` may not take the case again;
+    ``offered_id`` has the fewest open ones at that desk, but anybody there may accept it.
     """
 
     __tablename__ = "case_file"
@@ -60,6 +61,7 @@ class Case(SQLModel, table=True):
     bounces: int = 0
     identity: Identity = Field(sa_type=value_enum(Identity))
     handler_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    offered_id: int | None = Field(default=None, foreign_key="account.id")
     registered_at: datetime = Field(sa_type=UtcDateTime)
     clock_from_at: datetime = Field(sa_type=UtcDateTime)
     used_seconds: int = 0
@@ -202,3 +204,15 @@ class CaseRating(SQLModel, table=True):
     cycle: int = Field(primary_key=True)
     score: int
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Absence(SQLModel, table=True):
+    """When a handler is away, and who has the open cases meanwhile; ``None`` is the manager."""
+
+    __tablename__ = "absence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    substitute_id: int | None = Field(default=None, foreign_key="account.id")
+    from_at: datetime = Field(sa_type=UtcDateTime)
+    until_at: datetime = Field(sa_type=UtcDateTime)

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from app.cases.models import Case
 from app.cases.routing import Colleague, concerned, nearest
 from app.cases.rules import Policy
+from app.cases.sharing import least_loaded
 from app.feedback.models import Feedback
 from app.feedback.rules import Identity
 from app.notices import service as notices
@@ -59,13 +60,16 @@ def tell_desk(
 ) -> None:
     """Tell the handlers and manager of the desk (S01) and inspection (S02) of a referred case.
 
-    ``duty_id`` is who holds the duty post of a place in danger; they are told as well.
+    Of the handlers the least loaded is offered the case.  ``duty_id`` is who holds the duty post
+    of a place in danger; they are told as well.
     """
     team = concerned(
         session, case, (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
     )
     if not case.to_inspection:
         desk = nearest(team, Role.HANDLER) if case.unit_path else []
+        case.offered_id = least_loaded(session, desk, barred_id=case.barred_id, now=now)
+        session.add(case)
         desk = desk or nearest(team, Role.SPECIAL_TEAM)
         desk += nearest(team, Role.UNIT_MANAGER) if case.unit_path else []
         desk += [who for who in team if who.account_id == duty_id]

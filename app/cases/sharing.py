@@ -1,0 +1,46 @@
+"""Who at a desk is offered a new case: present, unconflicted, fewest open ones, longest idle."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.cases.models import Absence, Case
+from app.cases.routing import Colleague
+from app.cases.rules import OPEN, Policy
+
+__all__ = ["absent_ids", "least_loaded"]
+
+_WEIGHTS = {Policy.SAFETY: 3, Policy.URGENT: 2}
+
+
+def absent_ids(session: Session, now: datetime) -> frozenset[int]:
+    """Return the accounts that are away at this instant."""
+    away = select(Absence.account_id).where(
+        col(Absence.from_at) <= now, col(Absence.until_at) > now
+    )
+    return frozenset(session.exec(away))
+
+
+def least_loaded(
+    session: Session, people: Iterable[Colleague], *, barred_id: int | None = None, now: datetime
+) -> int | None:
+    """Return the account that is offered the next case, ``None`` if nobody is there.
+
+    Danger weighs three, urgent two, the rest one; among equals whoever got a case the longest ago.
+    """
+    away = absent_ids(session, now)
+    ids = [who.account_id for who in people]
+    present = [number for number in ids if number not in away and number != barred_id]
+    if len(present) < 2:
+        return present[0] if present else None
+    weight = sa.case(_WEIGHTS, value=col(Case.policy), else_=1)
+    holder = sa.func.coalesce(col(Case.handler_id), col(Case.offered_id))
+    found = (
+        sa.select(holder, sa.func.sum(weight), sa.func.max(col(Case.id)))
+        .where(holder.in_(present), col(Case.state).in_(OPEN))
+        .group_by(holder)
+    )
+    load = {number: (int(total), int(newest)) for number, total, newest in session.execute(found)}
+    return min(present, key=lambda number: (*load.get(number, (0, 0)), number))
