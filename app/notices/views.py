@@ -1,5 +1,6 @@
 """The inbox of a member of staff, and the operators' list of what did not arrive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -11,7 +12,9 @@ from flask_babel import gettext as _
 from app import clock
 from app.i18n import use_locale
 from app.notices import failing, queries, service
+from app.notices.editing import texts_in_force
 from app.notices.queries import InboxRow
+from app.notices.texts import Text
 from app.notices.wording import said
 from app.rights import Action, may
 from app.web import house, me, reading, require, writing
@@ -40,7 +43,8 @@ def inbox() -> ResponseReturnValue:
     before = _number(request.args.get("after", ""))
     with reading() as session:
         rows = queries.inbox(session, me().id, limit=_PAGE + 1, before=before)
-    lines = [_line(row) for row in rows[:_PAGE]]
+        texts = texts_in_force(session)
+    lines = [_line(row, texts) for row in rows[:_PAGE]]
     after = lines[-1].id if len(rows) > _PAGE else None
     return render_template("notices/inbox.html", lines=lines, after=after, paged=before is not None)
 
@@ -82,7 +86,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def _line(row: InboxRow) -> _Line:
+def _line(row: InboxRow, texts: Mapping[str, Text]) -> _Line:
     settings = house().settings
     sentence = said(
         row.template,
@@ -91,6 +95,7 @@ def _line(row: InboxRow) -> _Line:
         zone=settings.zone,
         now=clock.now(),
         site=settings.public_url,
+        texts=texts,
     )
     return _Line(row.id, sentence, row.created_at, row.read_at is not None, _url(row))
 

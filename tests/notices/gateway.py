@@ -1,6 +1,7 @@
 """A gateway of Kavenegar's shape on this machine, with its bad days."""
 
 import json
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
@@ -33,6 +34,8 @@ class Gateway:
 
     def reply(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one call."""
+        if self.answer == "slow":
+            time.sleep(0.6)
         if self.answer == "hang up":
             handler.close_connection = True
             return
@@ -49,6 +52,9 @@ class Gateway:
         if self.answer.startswith("status"):
             number = int(self.answer.split()[1])
             return json.dumps({"return": {"status": number}, "entries": None}).encode()
+        if self.answer == "twice":
+            again = {"messageid": 8792344, "status": 1}
+            return json.dumps(OK | {"entries": [OK["entries"][0], again]}).encode()  # type: ignore[index]
         special = {"no json": b"<html>", "nonsense": b'{"a": 1}', "error 500": b"oops"}
         if self.answer == "endless":
             return b"x" * 2**18

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import col, select
 
 from app.db import Database
-from app.notices import service
+from app.notices import queries, service
 from app.notices.channels import Channel, Message, NotSent, Receipt
 from app.notices.channels.console import Console
 from app.notices.channels.in_app import InApp
@@ -218,3 +218,47 @@ def test_rows_keep_their_order_of_falling_due(database: Database) -> None:
     with database.reading() as session:
         order = session.exec(select(Notice.recipient).order_by(col(Notice.not_before))).all()
     assert [message.address for message in road.sent] == [PHONES[r] for r in order]
+
+
+def test_a_slow_gateway_is_left_and_tried_again_under_the_same_key(
+    sqlite_database: Database, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.outgoing._READ_S", 0.2)
+    gateway.answer = "slow"
+    put(sqlite_database, 1)
+    road = Kavenegar(gateway.url, "key", private=True)
+
+    assert send(sqlite_database, road) == {"queued": 1}
+    gateway.answer = "ok"
+    assert send(sqlite_database, road, at=NOON + timedelta(minutes=1)) == {"accepted": 1}
+    assert [form["localid"] for form in gateway.forms] == ["notice-1", "notice-1"]
+
+
+def test_a_gateway_that_answers_with_two_messages_counts_as_one(
+    sqlite_database: Database, gateway: Gateway
+) -> None:
+    gateway.answer = "twice"
+    put(sqlite_database, 1)
+    road = Kavenegar(gateway.url, "key", private=True)
+
+    assert send(sqlite_database, road) == {"accepted": 1}
+    assert send(sqlite_database, road, at=NOON + timedelta(hours=1)) == {}
+    with sqlite_database.reading() as session:
+        assert session.exec(select(Notice.reference)).one() == "8792343"
+
+
+def test_a_gateway_that_is_down_for_a_day_ends_on_the_operators_list(
+    database: Database,
+) -> None:
+    put(database, 1, 2)
+    down = Notebook(bad=PHONES["feedback:1"])
+    at, tries = NOON, 0
+    while at <= NOON + timedelta(hours=30):
+        ended = send(database, down, at=at)
+        tries += sum(ended.values())
+        at += timedelta(minutes=10)
+
+    with database.reading() as session:
+        assert [row.recipient for row in queries.failed(session)] == ["feedback:1"]
+    assert [message.address for message in down.sent] == [PHONES["feedback:2"]]
+    assert 8 <= tries <= 14
