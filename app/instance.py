@@ -10,6 +10,7 @@ from app.db import Database
 from app.errors import BadSettings
 from app.keystore import Keys
 from app.limiting import Limiter
+from app.photo_store import PhotoStore
 from app.settings import Settings
 
 __all__ = ["Instance", "open_instance"]
@@ -44,6 +45,11 @@ class Instance:
             own = f"takrim-sqlite:///{self.settings.instance / 'limits.db'}"
             self._limiter = Limiter(self.settings.limits_url or own, self.keys.vault.pseudonym)
         return self._limiter
+
+    @property
+    def photos(self) -> PhotoStore:
+        """Where the photos of messages lie."""
+        return PhotoStore(self.settings.files_url or str(self.files))
 
     @property
     def files(self) -> Path:

@@ -9,6 +9,7 @@ from app.badges.jobs import print_waiting
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions
 from app.clockwork import Job
 from app.feedback.models import Contact
+from app.feedback.photos import draw_waiting
 from app.feedback.service import contact_place
 from app.instance import Instance
 from app.notices.channels import Channel
@@ -28,6 +29,7 @@ __all__ = [
     "addresses",
     "channels_of",
     "drain_outbox",
+    "draw_photos",
     "expire_badges",
     "jobs_of",
     "warn_of_new_year",
@@ -44,6 +46,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("unreached", lambda: close_unreached(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("ladders", lambda: climb_ladders(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("statistics", lambda: fold_all(city.db), every=timedelta(seconds=30)),
+        Job("photos", lambda: draw_photos(city), every=timedelta(seconds=5)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
         Job("scores", lambda: refresh_scores(city.db, now=clock.now()), at=time(2)),
@@ -62,6 +65,17 @@ def drain_outbox(city: Instance) -> Mapping[str, int]:
         site=city.settings.public_url,
         operators=lambda session: holders(session, Role.OPERATOR),
     )
+
+
+def draw_photos(city: Instance) -> int:
+    """Draw the photos that wait anew, a few a unit of work; return how many."""
+    done = 0
+    while True:
+        with city.db.writing() as session:
+            drawn = draw_waiting(session, city.photos)
+        done += drawn
+        if not drawn:
+            return done
 
 
 def expire_badges(city: Instance) -> int:

@@ -6,9 +6,9 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.db import UtcDateTime, value_enum
-from app.feedback.rules import Channel, Identity, Kind, ReleaseState
+from app.feedback.rules import Channel, Identity, Kind, PhotoState, ReleaseState
 
-__all__ = ["Contact", "Feedback", "MonthCount", "Release", "StatisticsDelta"]
+__all__ = ["Attachment", "Contact", "Feedback", "MonthCount", "Release", "StatisticsDelta"]
 
 
 class Feedback(SQLModel, table=True):
@@ -77,6 +77,25 @@ class Release(SQLModel, table=True):
     decided_by: int | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     queued_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Attachment(SQLModel, table=True):
+    """One photo of a message: raw until the worker has drawn it anew, then without metadata.
+
+    ``name`` is random and says nothing; the file is never served but through a view that asks who
+    is reading.
+    """
+
+    __tablename__ = "attachment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    feedback_id: int = Field(foreign_key="feedback.id", index=True)
+    name: str = Field(unique=True, max_length=32)
+    state: PhotoState = Field(
+        default=PhotoState.WAITING, index=True, sa_type=value_enum(PhotoState)
+    )
+    size: int = 0
+    stored_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class StatisticsDelta(SQLModel, table=True):

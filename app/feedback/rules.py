@@ -41,4 +41,12 @@ class ReleaseState(StrEnum):
     WITHHELD = "withheld"
 
 
+class PhotoState(StrEnum):
+    """Where a photo stands: as it was sent, drawn anew, or found to be no picture."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    REFUSED = "refused"
+
+
 MOODS = (5, 4, 3, 2, 1)

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from app import text
 from app.db import ensure
 from app.errors import Missing, Refused
-from app.feedback.models import Contact, Feedback, Release, StatisticsDelta
+from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
 from app.feedback.quick_insert import insert_unless_known
 from app.feedback.rules import Channel, Identity, Kind
 from app.jalali import jalali_month
@@ -60,7 +60,10 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What may follow a tap.  ``phone`` is E.164 or empty; ``mood`` corrects the tap."""
+    """What may follow a tap.  ``phone`` is E.164 or empty; ``mood`` corrects the tap.
+
+    ``photos`` are names under which the files were stored just before.
+    """
 
     kind: Kind
     mood: int | None = None
@@ -73,6 +76,7 @@ class Words:
     name: str = ""
     receipt_hash: str | None = None
     locale: str = "fa"
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def follow_up(
     row.receipt_hash, row.locale, row.told_at = words.receipt_hash, words.locale, now
     session.flush()
     _keep_contact(session, row, words, vault, now)
+    for name in words.photos:
+        ensure(session, Attachment(feedback_id=row.id or 0, name=name, stored_at=now))
     if said and row.id is not None:
         ensure(session, Release(feedback_id=row.id, unit_id=row.unit_id, queued_at=now))
     return row

@@ -1,5 +1,7 @@
 """What citizens may send: faces, words, codes.  Read with WTForms, written by the templates."""
 
+from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
 import phonenumbers
@@ -15,6 +17,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
+from app.errors import Invalid
+from app.feedback.photos import BYTES_MOST, PHOTOS_MOST, check_head
 from app.feedback.rules import MOODS, Identity, Kind
 from app.feedback.service import Words
 from app.feedback.topics import category_of, topics_for
@@ -25,6 +29,11 @@ __all__ = ["TEXT_MAX", "TellForm", "face_of", "mobile"]
 TEXT_MAX = 4000
 NAME_MAX = 80
 _KINDS = (Kind.APPRECIATION, Kind.SUGGESTION, Kind.COMMENT, Kind.COMPLAINT)
+_PHOTO_WORDS = {
+    "photo_large": _l("A photo may have 8 megabytes at most"),
+    "photo_kind": _l("Only photos can be sent: JPEG, PNG or WebP"),
+    "photo_pixels": _l("This photo has too many points; send a smaller one"),
+}
 _MOBILE_PREFIX, _MOBILE_LENGTH = "+989", 13
 
 
@@ -74,12 +83,32 @@ class TellForm(Form):
         super().__init__(sent)
         self.about.choices = [SelectChoice(t.slug) for t in topics_for(subject_kind)]
         self.e164 = ""
+        self.photos: tuple[bytes, ...] = ()
+        self.photo_problem = ""
+
+    def take_photos(self, files: Iterable[Any]) -> None:
+        """Read the photos that were sent, and look at the head of each."""
+        found = []
+        for one in files:
+            with closing(one):
+                if raw := one.read(BYTES_MOST + 1) if one.filename else b"":
+                    found.append(raw)
+        if len(found) > PHOTOS_MOST:
+            self.photo_problem = str(_l("Three photos at most"))
+            return
+        try:
+            for raw in found:
+                check_head(raw)
+        except Invalid as error:
+            self.photo_problem = str(_PHOTO_WORDS[error.code])
+            return
+        self.photos = tuple(found)
 
     def validate_text(self, field: TextAreaField) -> None:
         """Refuse what is too long, and a message that says nothing at all."""
         if len(field.data) > TEXT_MAX:
             raise ValidationError(_l("The text may have 4,000 letters at most"))
-        if not field.data and not self.about.data:
+        if not (field.data or self.about.data or self.photos or self.photo_problem):
             raise ValidationError(_l("Write what happened, or choose what it was about"))
 
     def validate_phone(self, field: StringField) -> None:
@@ -92,7 +121,10 @@ class TellForm(Form):
     @property
     def only_a_face(self) -> bool:
         """Whether nothing but a corrected rating was sent."""
-        said = (self.kind.data, self.about.data, self.text.data, self.phone.data, self.name.data)
+        said = (
+            *(self.kind.data, self.about.data, self.text.data, self.phone.data, self.name.data),
+            *(self.photos, self.photo_problem),
+        )
         return (
             not any(said) and not self.want.data and face_of({"mood": self.mood.data}) is not None
         )
@@ -109,11 +141,13 @@ class TellForm(Form):
             found["about"] = str(_l("Choose from the list"))
         if "identity" in found:
             found["identity"] = str(_l("Choose from the list"))
-        order = ("mood", "kind", "about", "text", "identity", "phone", "name")
+        if self.photo_problem:
+            found["photo"] = self.photo_problem
+        order = ("mood", "kind", "about", "text", "photo", "identity", "phone", "name")
         return {name: found[name] for name in order if name in found}
 
-    def draft(self, locale: str) -> Words:
-        """Return the words of a form without problems.
+    def draft(self, locale: str, photos: tuple[str, ...] = ()) -> Words:
+        """Return the words of a form without problems; ``photos`` names the stored files.
 
         No number is kept unless an answer is wanted and a level above anonymous was chosen;
         without a number there is nothing to know, so the message is anonymous.
@@ -132,4 +166,5 @@ class TellForm(Form):
             phone=self.e164 if reachable else "",
             name=self.name.data if reachable and chosen is Identity.OPEN else "",
             locale=locale,
+            photos=photos,
         )

@@ -16,10 +16,8 @@ CHAINS = {
         ["detail", "salt"],
     ),
     "case_step": (
-        (
-            "case_id seq at actor_id role type from_state to_state reason public_digest "
-            "internal_digest used_minutes due_at previous hash"
-        ).split(),
+        ["case_id", "seq", "at", "actor_id", "role", "type", "from_state", "to_state", "reason"]
+        + ["public_digest", "internal_digest", "used_minutes", "due_at", "previous", "hash"],
         ["public_text", "internal_text", "salt"],
     ),
 }

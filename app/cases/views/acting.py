@@ -13,6 +13,7 @@ from app.cases.rules import CATEGORIES
 from app.cases.units import unit_choices
 from app.cases.views.blueprint import indented, own_name
 from app.errors import Invalid, Refused
+from app.feedback.photos import photos_of
 from app.web import me, reading, writing
 
 __all__ = ["act", "case_page", "run"]
@@ -81,6 +82,7 @@ def case_page(
     person, now = me(), clock.now()
     with reading() as session:
         page = queries.case_page(session, person, code, now=now)
+        photos = photos_of(session, page.case.feedback_id)
         team = service.team_of(session, page.case) if "assign" in page.verbs else []
         units = unit_choices(session, person) if "refer" in page.verbs else []
     shown = {
@@ -94,6 +96,7 @@ def case_page(
     body = render_template(
         "cases/case.html",
         page=page,
+        photos=photos,
         forms=shown,
         failed=failed,
         revealed=revealed,

@@ -41,6 +41,7 @@ def words(key: str) -> ResponseReturnValue:
     if tap is None:
         return _lost("form_unknown", 400)
     form = TellForm(request.form, subject_kind=_kind_of(tap))
+    form.take_photos(request.files.getlist("photo"))
     if "switch" in request.form:
         return _page(key, tap, form)
     if request.form.get("key", key) != key:
@@ -83,11 +84,12 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     city = house()
     try:
         guard.allow_message(city, guard.client(city), tap.nonce)
+        photos = tuple(city.photos.put_raw(raw) for raw in form.photos)
         with writing() as session:
             service.tell(
                 session,
                 tap.nonce,
-                form.draft(use_locale()),
+                form.draft(use_locale(), photos),
                 vault=city.keys.vault,
                 now=clock.now(),
                 zone=city.settings.zone,

@@ -1,0 +1,56 @@
+"""Where photos of messages lie: a folder or any store fsspec knows, under random names."""
+
+import secrets
+
+import fsspec
+
+__all__ = ["PhotoStore"]
+
+
+class PhotoStore:
+    """Where photos lie: a folder, or any store fsspec knows.
+
+    Args:
+        url: ``file:///FOLDER``, ``s3://BUCKET/PREFIX``, or a plain folder.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._fs, self._root = fsspec.core.url_to_fs(url)
+
+    def put_raw(self, raw: bytes) -> str:
+        """Store a file as it was sent; return its new random name."""
+        name = secrets.token_hex(16)
+        self._write(self._raw(name), raw)
+        return name
+
+    def raw(self, name: str) -> bytes:
+        """Return a file as it was sent."""
+        return bytes(self._fs.cat_file(self._raw(name)))
+
+    def put_drawn(self, name: str, drawn: bytes) -> None:
+        """Store the picture drawn anew, and delete what was sent."""
+        self._write(self._drawn(name), drawn)
+        self.drop_raw(name)
+
+    def drawn(self, name: str) -> bytes:
+        """Return the picture that may be shown.
+
+        Raises:
+            FileNotFoundError: There is none.
+        """
+        return bytes(self._fs.cat_file(self._drawn(name)))
+
+    def drop_raw(self, name: str) -> None:
+        """Delete what was sent; harmless when repeated."""
+        if self._fs.exists(self._raw(name)):
+            self._fs.rm_file(self._raw(name))
+
+    def _write(self, path: str, content: bytes) -> None:
+        self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+        self._fs.pipe_file(path, content)
+
+    def _raw(self, name: str) -> str:
+        return f"{self._root}/photos/raw/{name}"
+
+    def _drawn(self, name: str) -> str:
+        return f"{self._root}/photos/{name[:2]}/{name}.jpg"
