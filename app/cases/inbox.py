@@ -78,6 +78,7 @@ class QueueRow:
     handler_fa: str
     handler_en: str
     to_inspection: bool
+    burst: bool
 
     @property
     def cursor(self) -> str:
@@ -188,6 +189,7 @@ def _row(
         handler_fa=handler_fa,
         handler_en=handler_en,
         to_inspection=case.to_inspection,
+        burst=case.burst,
     )
 
 

@@ -48,6 +48,7 @@ class Case(SQLModel, table=True):
     to_inspection: bool = False
     inspection_owns: bool = False
     independent: bool = False
+    burst: bool = False
     kind: Kind = Field(sa_type=value_enum(Kind))
     category: str = Field(default="", index=True, max_length=10)
     policy: Policy = Field(sa_type=value_enum(Policy))

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from app.cases import clocks, telling
+from app.cases.bursts import is_burst
 from app.cases.models import Case
 from app.cases.moving import Hand, move, record
 from app.cases.routing import Desk, desk_for
@@ -117,6 +118,9 @@ def _begin(
         new=CaseState.REGISTERED,
         public=words,
     )
+    if case.named_subject_id and is_burst(session, case.named_subject_id, now=now):
+        case.burst = True
+        record(session, case, Hand(CaseRole.SYS), "burst", now=now)
     telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=locale)
     if not desk.unit_path and not desk.to_inspection:
         telling.tell_desk(session, case, event="registered", now=now)

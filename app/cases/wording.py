@@ -140,6 +140,7 @@ STEPS = {
     "consented": _l("The citizen may be named to the unit"),
     "closed_unverified": _l("Closed: the citizen could not be reached"),
     "substituted": _l("The handler is away: given to the substitute or the manager"),
+    "burst": _l("Many complaints about one person in a short time"),
     "recused": _l("Stepped back because of a conflict"),
     "contact_viewed": _l("Looked at the citizen's number"),
     "refused_transition": _l("Something not allowed was tried"),

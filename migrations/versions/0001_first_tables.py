@@ -16,8 +16,10 @@ CHAINS = {
         ["detail", "salt"],
     ),
     "case_step": (
-        ["case_id", "seq", "at", "actor_id", "role", "type", "from_state", "to_state", "reason"]
-        + ["public_digest", "internal_digest", "used_minutes", "due_at", "previous", "hash"],
+        (
+            "case_id seq at actor_id role type from_state to_state reason public_digest "
+            "internal_digest used_minutes due_at previous hash"
+        ).split(),
         ["public_text", "internal_text", "salt"],
     ),
 }
@@ -927,6 +929,7 @@ def upgrade() -> None:
         sa.Column("to_inspection", sa.Boolean(), nullable=False),
         sa.Column("inspection_owns", sa.Boolean(), nullable=False),
         sa.Column("independent", sa.Boolean(), nullable=False),
+        sa.Column("burst", sa.Boolean(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(

@@ -1,6 +1,16 @@
 """The case desks: inbox, one case and its verbs, the release queue."""
 
-from app.cases.views import absence, calls, case, inbox, photos, report, settings, turns, words
+from app.cases.views import (
+    absence,
+    calls,
+    case,
+    inbox,
+    photos,
+    report,
+    settings,
+    turns,
+    words,
+)
 from app.cases.views.blueprint import bp
 
 __all__ = [
