@@ -13,11 +13,13 @@ from sqlmodel import col, select
 from app.audit import AuditEntry
 from app.calendar import service
 from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
+from app.cases.models import Case
 from app.db import Database
 from app.directory.models import Unit
 from app.directory.service import add_unit
+from app.notices.models import Notice
 from app.rights import Role
-from tests.cases.city import City, make_city
+from tests.cases.city import City, make_city, open_case
 from tests.conftest import NOON
 from tests.statements import statements
 from tests.web import application, found, post, sit
@@ -341,3 +343,19 @@ def test_the_night_after_midnight_is_already_today_in_the_city(app: Flask, town:
         page = read(sit(app, Role.ADMINISTRATOR, unit=town.root, name="late"), f"{DESK}/A")
 
     assert page.split('aria-current="date"')[0].rstrip().endswith('days/2026-11-23"')
+
+
+def test_closing_today_at_the_desk_moves_a_deadline_that_runs(
+    app: Flask, whole: Unit, town: City, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        code = open_case(session, town, now=NOON).tracking_code  # 12:10, due 15:10
+    client = sit(app, Role.ADMINISTRATOR, unit=whole, name="root", locale="en")
+
+    post(client, f"{DESK}/A/days/2026-11-22", open="hours", hours="8-13", reason="Heat")
+
+    with sqlite_database.reading() as session:
+        case = session.exec(select(Case).where(Case.tracking_code == code)).one()
+        told = session.exec(select(Notice.params).where(Notice.template == "C14")).all()
+    assert case.due_at == datetime(2026, 11, 23, 6, 40, tzinfo=UTC)  # Monday 10:10
+    assert [params["code"] for params in told] == [code]
