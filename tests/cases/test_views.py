@@ -309,3 +309,19 @@ def test_a_case_is_joined_held_and_opened_again_at_the_desk(at_desk: Desk) -> No
     assert (wrong.status_code, joined.status_code, apart.status_code) == (422, 303, 303)
     assert "۱۲۳" in wrong.get_data(as_text=True)
     assert stored(at_desk).state is CaseState.REFERRED
+
+
+def test_after_a_claim_the_handlers_next_case_opens_and_without_one_the_same(
+    at_desk: Desk,
+) -> None:
+    with at_desk.instance.db.writing() as session:
+        other = open_case(session, at_desk.city).tracking_code
+    for code in (at_desk.code, other):
+        at_desk.post(f"/desk/cases/{code}/accept")
+    fields = {"purpose": "fix", "remedy": "served_now", "answer": ANSWER}
+
+    first = at_desk.post(f"/desk/cases/{at_desk.code}/answer", **fields)
+    last = at_desk.post(f"/desk/cases/{other}/answer", page=f"/desk/cases/{other}", **fields)
+
+    assert first.headers["Location"].endswith(other)
+    assert last.headers["Location"].endswith(other)

@@ -16,7 +16,7 @@ from app.errors import Invalid, Refused
 from app.feedback.photos import photos_of
 from app.web import me, reading, writing
 
-__all__ = ["act", "case_page", "run"]
+__all__ = ["act", "case_page", "next_case", "run"]
 
 _FORMS = {
     "answer": forms.AnswerForm,
@@ -43,13 +43,25 @@ def act(
     *,
     done: str,
     target: str = "",
+    onward: bool = False,
 ) -> ResponseReturnValue:
-    """Run one verb; show the case again, with everything typed, when it was not possible."""
+    """Run one verb; show the case again, with everything typed, when it was not possible.
+
+    ``onward`` leads to the reader's next case, due first, after what ends the work on this one.
+    """
     status = run(code, form, verb, work)
     if status == 200:
         flash(done)
-        return redirect(target or url_for("cases.show", code=code), 303)
+        onto = (next_case(code) or code) if onward else code
+        return redirect(target or url_for("cases.show", code=onto), 303)
     return case_page(code, form, status)
+
+
+def next_case(code: str) -> str | None:
+    """Return the code of the reader's own case that is due next, if there is another."""
+    with reading() as session:
+        rows = queries.queue(session, me(), queries.Filters(), now=clock.now(), limit=1)
+    return next((row.code for row in rows if row.code != code), None)
 
 
 def run(code: str, form: forms.StepForm, verb: str, work: Callable[[Session], None]) -> int:

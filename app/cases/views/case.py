@@ -100,7 +100,7 @@ def answer(code: str) -> ResponseReturnValue:
         "claim_fixed": _("The citizen is asked to confirm."),
         "inform": _("The citizen can read it now."),
     }
-    return act(code, form, verb, work, done=said[verb])
+    return act(code, form, verb, work, done=said[verb], onward=verb == "claim_fixed")
 
 
 @bp.post("/cases/<code>/note")
@@ -151,7 +151,9 @@ def decline(code: str) -> ResponseReturnValue:
             version=form.seen,
         )
 
-    return act(code, form, "decline", work, done=_("The citizen is told the decision."))
+    return act(
+        code, form, "decline", work, done=_("The citizen is told the decision."), onward=True
+    )
 
 
 @bp.post("/cases/<code>/transfer")
@@ -171,7 +173,9 @@ def transfer(code: str) -> ResponseReturnValue:
             version=form.seen,
         )
 
-    return act(code, form, "transfer", work, done=_("The citizen is told where it went."))
+    return act(
+        code, form, "transfer", work, done=_("The citizen is told where it went."), onward=True
+    )
 
 
 @bp.post("/cases/<code>/recuse")
