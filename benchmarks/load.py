@@ -53,7 +53,8 @@ def served(target: str, env: Mapping[str, str], *, threads: int = 4) -> Iterator
         "--http", "1", "--no-ws", "--log-level", "error", target,
     ]  # fmt: skip
     here = str(Path(__file__).parent)
-    server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": here, **env})
+    env = {**os.environ, "PYTHONPATH": here, **env}
+    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     try:
         _await(port)
         yield port, server.pid

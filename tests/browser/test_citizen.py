@@ -1,0 +1,64 @@
+"""The citizen's own pages in a real browser: a complaint with a photo, and the way back to it."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from app.text import latin_digits
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.demo_city import RunningDemo
+from tests.browser.test_pages import look
+
+SAID = "برای پلاک تازه چهار بار آمدم و هر بار باجه خالی بود."
+SCREENS = [("fa", PHONE), ("en", PHONE), ("fa", DESK), ("en", DESK)]
+
+
+@pytest.fixture(params=SCREENS, ids=lambda s: f"{s[0]}-{s[1]['width']}")
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
+    locale, viewport = request.param
+    context = browser.new_context(viewport=viewport, locale=locale)
+    yield context.new_page(), locale
+    context.close()
+
+
+def photo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), "#557799").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_full_complaint_with_a_photo_and_the_way_back_to_it(
+    screen: tuple[Page, str], demo: RunningDemo
+) -> None:
+    page, locale = screen
+    name = f"{locale}-{(page.viewport_size or {})['width']}"
+    page.goto(f"{demo.station}?lang={locale}")
+    page.click('button[name="tap"][value="2"]')
+    wrong = look(page, page.url, f"own-thanks-{name}")
+    page.check('[name="kind"][value="crt"]', force=True)
+    page.check('[name="about"][value="clean"]', force=True)
+    page.fill('[name="text"]', SAID)
+    page.set_input_files(
+        '[name="photo"]', {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    )
+    page.check('[name="want"]')
+    page.fill('[name="phone"]', "۰۹۱۲۳۴۵۶۷۸۹")
+    page.click("button.go")
+    wrong += look(page, page.url, f"own-receipt-{name}")
+    code = re.sub(r"\D", "", latin_digits(page.locator("strong.code").inner_text()))
+    assert len(code) == 10
+
+    wrong += look(page, f"{demo.url}/t/{code}?lang={locale}", f"own-status-{name}")
+    wrong += look(page, f"{demo.url}/mine?lang={locale}", f"own-mine-{name}")
+    page.fill('[name="phone"]', "09123456789")
+    page.click("main button.go")
+    page.fill('[name="otp"]', "۱۲۳۴۵۶")
+    page.click("main button.go")
+    expect(page.locator("#e-otp")).to_be_visible()
+    expect(page).to_have_title(re.compile("خطا:" if locale == "fa" else "Error:"))
+
+    assert wrong == []
