@@ -359,3 +359,20 @@ def test_closing_today_at_the_desk_moves_a_deadline_that_runs(
         told = session.exec(select(Notice.params).where(Notice.template == "C14")).all()
     assert case.due_at == datetime(2026, 11, 23, 6, 40, tzinfo=UTC)  # Monday 10:10
     assert [params["code"] for params in told] == [code]
+
+
+def test_an_exception_of_the_past_is_taken_back_with_a_reason_only(
+    city_admin: FlaskClient, sqlite_database: Database
+) -> None:
+    path = f"{DESK}/A/days/2026-11-21"
+    post(city_admin, path, open="no", reason="Storm")
+    token = read(city_admin, path).split('name="csrf_token" value="')[1].split('"')[0]
+
+    answers = [
+        city_admin.post(f"{path}/end", data={"csrf_token": token, "reason": reason}).status_code
+        for reason in (" ", "Wrong day")
+    ]
+
+    assert answers == [422, 303]
+    with sqlite_database.reading() as session:
+        assert session.exec(select(DayException)).all() == []

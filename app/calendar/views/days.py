@@ -20,7 +20,7 @@ from app.calendar.forms import DayForm, HolidayForm, refuse
 from app.calendar.models import Holiday
 from app.calendar.month import holidays_between, month
 from app.calendar.typed import hours_text
-from app.calendar.views.blueprint import bp, changing, day_of, today
+from app.calendar.views.blueprint import bp, changing, check_past, day_of, today
 from app.errors import Invalid
 from app.i18n import use_locale
 from app.jalali import localised
@@ -52,7 +52,7 @@ def day(code: str, day: str) -> ResponseReturnValue:
 def day_end(code: str, day: str) -> ResponseReturnValue:
     """Give a day its usual hours again."""
     moment = day_of(day)
-    reason = request.form.get("reason", "").strip()[:400]
+    reason = check_past(moment, request.form.get("reason", "")[:400])
     with reading() as session:
         calendar_row(session, me(), code, to_change=True)
     with changing(code, moment, reason=reason) as session:
