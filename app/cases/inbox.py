@@ -17,8 +17,9 @@ from app.cases.conflicts import visible
 from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case
 from app.cases.rules import CATEGORIES, OPEN, CaseState, Policy
+from app.cases.veil import may_search_words, readable, veils, week_start
 from app.directory.models import Subject, Unit
-from app.feedback.models import Feedback
+from app.feedback.models import Feedback, Release
 from app.feedback.rules import Kind
 from app.people.models import Account
 from app.rights import Person
@@ -68,6 +69,7 @@ class QueueRow:
     state: CaseState
     level: int
     registered_at: datetime
+    veiled: bool
     left: TimeLeft
     unit_fa: str
     unit_en: str
@@ -115,7 +117,7 @@ def queue(
         .order_by(*place)
         .limit(limit + 1)
     )
-    return _rows(session, session.execute(statement).all(), now)
+    return _rows(session, session.execute(statement).all(), person, now)
 
 
 def counts(session: Session, person: Person, *, now: datetime) -> dict[View, int]:
@@ -140,6 +142,7 @@ def _statement() -> sa.Select[Any]:
     columns: list[Any] = [
         Case,
         col(Feedback.text),
+        Release,
         *blank(Unit, "name_fa", "name_en"),
         *blank(Subject, "name_fa", "name_en", "kind"),
         *blank(Account, "name_fa", "name_en"),
@@ -147,34 +150,44 @@ def _statement() -> sa.Select[Any]:
     return (
         sa.select(*columns)
         .join(Feedback, col(Feedback.id) == col(Case.feedback_id))
+        .outerjoin(Release, col(Release.feedback_id) == col(Case.feedback_id))
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
         .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))
         .outerjoin(Account, col(Account.id) == col(Case.handler_id))
     )
 
 
-def _rows(session: Session, found: Sequence[Any], now: datetime) -> list[QueueRow]:
+def _rows(session: Session, found: Sequence[Any], person: Person, now: datetime) -> list[QueueRow]:
     ids = {row[0].calendar_id for row in found if row[0].calendar_id is not None}
     calendars = working_calendars(session, ids)
-    return [_row(*line, calendars=calendars, now=now) for line in found]
+    return [_row(*line, person=person, calendars=calendars, now=now) for line in found]
 
 
 def _row(
-    case: Case, text: str, *names: str, calendars: Mapping[int, WorkingCalendar], now: datetime
+    case: Case,
+    text: str,
+    release: Release | None,
+    *names: str,
+    person: Person,
+    calendars: Mapping[int, WorkingCalendar],
+    now: datetime,
 ) -> QueueRow:
+    calendar = calendars.get(case.calendar_id or 0) or shipped()
+    veiled, at = veils(person, case), case.registered_at
     unit_fa, unit_en, subject_fa, subject_en, subject_kind, handler_fa, handler_en = names
     return QueueRow(
         id=case.id or 0,
         code=case.tracking_code,
-        title=_title(text),
+        title=_title(readable(person, case, text, release)),
         kind=case.kind,
         category=case.category,
         policy=case.policy,
         state=case.state,
         level=case.level,
-        registered_at=case.registered_at,
+        registered_at=week_start(at, calendar.zone) if veiled else at,
+        veiled=veiled,
         left=time_left(
-            calendars.get(case.calendar_id or 0) or shipped(),
+            calendar,
             due_at=case.due_at,
             answered_at=case.answered_at,
             budget_minutes=case.budget_minutes,
@@ -221,15 +234,15 @@ def _wanted(filters: Filters, person: Person, now: datetime) -> ColumnElement[bo
     if filters.unit is not None:
         wanted.append(col(Case.unit_path).contains(f"/{filters.unit}/", autoescape=True))
     if filters.q.strip():
-        wanted.append(_said(filters.q))
+        wanted.append(_said(filters.q, person))
     return and_(*wanted)
 
 
-def _said(words: str) -> ColumnElement[bool]:
+def _said(words: str, person: Person) -> ColumnElement[bool]:
     digits = "".join(c for c in latin_digits(words) if c.isdigit())
     folded = fold(words)
     by_words = or_(
-        col(Feedback.text_folded).contains(folded, autoescape=True),
+        and_(may_search_words(person), col(Feedback.text_folded).contains(folded, autoescape=True)),
         col(Subject.search).contains(folded, autoescape=True),
     )
     if digits and not any(c.isalpha() for c in words):

@@ -1,8 +1,9 @@
 """Reads of one case: the whole page for the desk, the public part for the citizen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -14,10 +15,11 @@ from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case, CaseStep
 from app.cases.rating import may_rate
 from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
+from app.cases.veil import readable, veils, week_start
 from app.cases.verbs import citizen_ways, verbs_for
 from app.directory.models import Subject, Unit
 from app.errors import Missing
-from app.feedback.models import Contact, Feedback
+from app.feedback.models import Contact, Feedback, Release
 from app.people.models import Account
 from app.rights import Person
 
@@ -73,6 +75,7 @@ class StepRow:
     reason: str
     public_text: str
     internal_text: str
+    week: bool = False
 
     @property
     def by_citizen(self) -> bool:
@@ -93,6 +96,8 @@ class CasePage:
     left: TimeLeft
     used_minutes: int
     text: str
+    veiled: bool
+    registered_at: datetime
     mood: int | None
     unit_fa: str
     unit_en: str
@@ -164,7 +169,9 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
     row = session.execute(_page().where(coded(code), visible(person))).first()
     if row is None:
         raise Missing("unknown")
-    case, contact, text, mood, *names = row
+    case, contact, text, mood, release, *names = row
+    veiled = veils(person, case)
+    text = readable(person, case, text, release)
     calendar = clocks.calendar_of(session, case.calendar_id)
     left = time_left(
         calendar,
@@ -179,13 +186,30 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
         left=left,
         used_minutes=int(clocks.used_by(calendar, case, now).total_seconds()) // 60,
         text=text,
+        veiled=veiled,
+        registered_at=_told_at(case.registered_at, calendar.zone, veiled=veiled),
         mood=mood,
         **dict(zip(_NAMES, names, strict=True)),
         has_contact=contact is not None,
         role=roles[0] if roles else None,
         verbs=verbs_for(case, roles, person.id, has_contact=contact is not None),
-        steps=_steps(session, case.id),
+        steps=tuple(
+            _veiled(step, text, calendar.zone) if veiled else step
+            for step in _steps(session, case.id)
+        ),
     )
+
+
+def _told_at(at: datetime, zone: ZoneInfo, *, veiled: bool) -> datetime:
+    return week_start(at, zone) if veiled else at
+
+
+def _veiled(step: StepRow, released: str, zone: ZoneInfo) -> StepRow:
+    """Return a step as a manager of the person named reads it: the week, released words alone."""
+    if step.kind in {"registered", "referred"}:
+        words = released if step.kind == "registered" else ""
+        return replace(step, at=week_start(step.at, zone), public_text=words, week=True)
+    return replace(step, public_text="") if step.by_citizen else step
 
 
 def citizen_case(
@@ -235,6 +259,7 @@ def _page() -> sa.Select[Any]:
             col(Contact.feedback_id),
             col(Feedback.text),
             col(Feedback.mood),
+            Release,
             *blank(Unit, "name_fa", "name_en"),
             *blank(Subject, "name_fa", "name_en", "kind"),
             *blank(Badge, "typed_code"),
@@ -242,6 +267,7 @@ def _page() -> sa.Select[Any]:
         )
         .join(Feedback, col(Feedback.id) == col(Case.feedback_id))
         .outerjoin(Contact, col(Contact.feedback_id) == col(Case.feedback_id))
+        .outerjoin(Release, col(Release.feedback_id) == col(Case.feedback_id))
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
         .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))
         .outerjoin(Badge, col(Badge.id) == col(Feedback.badge_id))

@@ -1,13 +1,15 @@
 """What the export of the inbox carries; no name or number of a citizen among it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import gettext as _
 
+from app.calendar.rules import CITY_ZONE
 from app.cases.inbox import QueueRow
 from app.cases.wording import STATES, category_said
 from app.i18n import use_locale
-from app.jalali import localised
+from app.jalali import localised, stamp, week
 
 __all__ = ["case_sheet"]
 
@@ -30,16 +32,21 @@ def case_sheet(rows: Sequence[QueueRow]) -> tuple[list[str], list[tuple[object, 
 
 
 def _line(row: QueueRow) -> tuple[object, ...]:
-    first = use_locale() == "fa"
+    locale = use_locale()
+    first = locale == "fa"
     return (
         row.code,
-        row.registered_at.isoformat(),
-        row.left.due_at.isoformat(),
+        week(row.registered_at.date(), locale) if row.veiled else _at(row.registered_at),
+        _at(row.left.due_at),
         str(STATES[row.state]),
         category_said(row.category, row.kind),
-        localised(row.level, use_locale()),
+        localised(row.level, locale),
         (row.unit_fa or row.unit_en) if first else (row.unit_en or row.unit_fa),
         (row.subject_fa or row.subject_en) if first else (row.subject_en or row.subject_fa),
         (row.handler_fa or row.handler_en) if first else (row.handler_en or row.handler_fa),
         row.title,
     )
+
+
+def _at(moment: datetime) -> str:
+    return stamp(moment, use_locale(), CITY_ZONE)

@@ -87,6 +87,7 @@ def test_what_waited_offline_for_days_still_arrives_and_after_a_week_no_more(
     web, city, monkeypatch
 ):
     url, opened = city.url(city.desk), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: opened)
     old, older = (key_in(web.get(url).text) for _ in range(2))
     monkeypatch.setattr(clock, "now", lambda: opened + timedelta(days=6))
     assert web.post(url, data={"key": old, "tap": "3"}).status_code == 303

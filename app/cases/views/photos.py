@@ -22,7 +22,7 @@ def photo(code: str, name: str) -> ResponseReturnValue:
         known = {
             one for one, state, _ in photos_of(session, page.case.feedback_id) if _shown(state)
         }
-    if name not in known:
+    if page.veiled or name not in known:
         raise Missing("unknown")
     try:
         drawn = house().photos.drawn(name)
