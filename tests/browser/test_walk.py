@@ -39,7 +39,7 @@ def test_an_anonymous_complaint_is_answered_and_closed_by_the_citizen_without_an
     desk.select_option('[name="remedy"]', index=1)
     desk.fill("form.pub textarea", ANSWERED)
     desk.locator("form.pub .btn").click()
-    expect(desk.locator("main")).to_contain_text("منتظر تأیید")
+    expect(desk.locator("main")).to_contain_text("از شهروند پرسیده شد")
 
     phone.goto(f"{demo.url}/track")
     phone.fill('[name="code"]', receipt)
