@@ -157,7 +157,8 @@ def test_a_symbol_that_says_something_else_stops_the_run_and_leaves_nothing(
     genuine = making.press_part
 
     def forge(badges: Sequence[faces.BadgeFace], *args: object, **more: object) -> list[Landing]:
-        wrong = replace(badges[2], url=badges[2].url[:-1] + "0")
+        url = badges[2].url
+        wrong = replace(badges[2], url=url[:-1] + ("1" if url.endswith("0") else "0"))
         genuine([*badges[:2], wrong, *badges[3:]], *args, **more)  # type: ignore[arg-type]
         return genuine(badges, args[0], BytesIO(), **more)  # type: ignore[arg-type]
 
