@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from app.badges.rules import BadgeStatus, CardState, PartState, RunState
 from app.db import UtcDateTime, value_enum
 
-__all__ = ["Badge", "BadgeDesign", "PrintPart", "PrintRun", "PrintedBadge"]
+__all__ = ["Badge", "BadgeDesign", "PrintPart", "PrintRun", "PrintedBadge", "Printer"]
 
 
 class Badge(SQLModel, table=True):
@@ -42,7 +42,9 @@ class PrintRun(SQLModel, table=True):
     """One run of the press: who printed what on which stock; its id is its number.
 
     ``scope_path`` is the unit under which all its badges lie, so that reach decides who sees it;
-    ``asked`` is what was asked for, as JSON; ``fault`` says why it stands still, if it does.
+    ``asked`` is what was asked for, as JSON; ``designs`` is JSON too: versions of designs chosen
+    for it by organisation, where they are not those in force; ``fault`` says why it stands still,
+    if it does.
     """
 
     __tablename__ = "print_run"
@@ -54,6 +56,7 @@ class PrintRun(SQLModel, table=True):
     asked: str = Field(default="{}", max_length=4000)
     stock: str = Field(max_length=40)
     template_version: str = Field(default="", max_length=64)
+    designs: str = Field(default="{}", max_length=1000, sa_column_kwargs={"server_default": "{}"})
     made_by: int | None = None
     made_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -122,5 +125,25 @@ class BadgeDesign(SQLModel, table=True):
     organisation_id: int = Field(foreign_key="organisation.id")
     version: int
     design: str
+    made_by: int | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Printer(SQLModel, table=True):
+    """A printer of an office: how it turns sheets, and how far it prints off, mm.
+
+    ``scope_path`` is the unit whose officers use it.  ``flip`` is empty where the stock's own
+    edge is right.
+    """
+
+    __tablename__ = "printer"
+    __table_args__ = (UniqueConstraint("scope_path", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope_path: str = Field(max_length=400)
+    name: str = Field(max_length=60)
+    flip: str = Field(default="", max_length=5)
+    shift_x: float = 0
+    shift_y: float = 0
     made_by: int | None = None
     made_at: datetime = Field(sa_type=UtcDateTime)

@@ -9,6 +9,7 @@ from app.db import UtcDateTime, byte_order, value_enum
 from app.directory.rules import SubjectStatus
 
 __all__ = [
+    "ColumnMapping",
     "Employee",
     "Facility",
     "FacilityKind",
@@ -179,3 +180,20 @@ class ImportRun(SQLModel, table=True):
     unchanged: int = 0
     left: int = 0
     refused: int = 0
+
+
+class ColumnMapping(SQLModel, table=True):
+    """What the columns of a file of one shape hold, as an officer chose it last.
+
+    ``shape`` is a hash of the head of the file; ``columns`` is JSON, field by folded header.
+    """
+
+    __tablename__ = "column_mapping"
+    __table_args__ = (UniqueConstraint("kind", "shape"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=20)
+    shape: str = Field(max_length=64)
+    columns: str = Field(max_length=8000)
+    made_by: int | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)
