@@ -1,0 +1,1 @@
+"""Messages the call centre takes for a citizen: by telephone or from a letter."""
