@@ -4,12 +4,16 @@ from sqlmodel import SQLModel
 
 from app import audit
 from app.badges import models as badges
+from app.badges.kiosks import models as kiosks
+from app.badges.suspicion import models as suspicion
 from app.calendar import models as calendar
 from app.cases import models as cases
 from app.cases.desk import models as case_desks
+from app.cases.publishing import models as publishing
 from app.cases.taking import models as taking
 from app.directory import models as directory
 from app.feedback import models as feedback
+from app.feedback.erasing import models as erasing
 from app.notices import models as notices
 from app.people import models as people
 from app.scores import models as scores
@@ -22,10 +26,14 @@ __all__ = [
     "case_desks",
     "cases",
     "directory",
+    "erasing",
     "feedback",
+    "kiosks",
     "notices",
     "people",
+    "publishing",
     "scores",
+    "suspicion",
     "taking",
 ]
 
