@@ -1,34 +1,38 @@
 """The funnel plot: persons against the limits that chance alone explains (Spiegelhalter 2005).
 
-The points come in the order they are given in, never by score; only who lies outside the 99.8 %
-limits has a name.
+The points keep the order they come in, which is never that of the scores; only who lies outside
+the 99.8 % limits has a name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.insights.charts.scale import Scale, span, ticks
 
-__all__ = ["HEIGHT", "WIDTH", "Dot", "Funnel", "Named", "Point", "funnel"]
+__all__ = ["Dot", "Funnel", "Limits", "Named", "Point", "funnel"]
 
-WIDTH, HEIGHT = 860, 396
 _LEFT, _RIGHT, _TOP, _FOOT = 44.0, 800.0, 22.0, 346.0
-_STEPS = 48
 _LABEL = (110.0, 17.0)  # room of a name beside its mark
-
-Limit = Callable[[float, float], float]
-"""How far from the mean chance carries a person: of the answers counted, and of z."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A person: score 0-100, answers counted, the name shown if they lie outside."""
+    """A person: score 0-100 and answers counted; ``name`` only outside the outer limits."""
 
     score: float
     n: float
-    name: str
-    place: int
-    """-2 below 99.8 %, -1 below 90 %, 0 within, 1 above 90 %, 2 above 99.8 %."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The scores between which chance keeps a person with ``n`` answers, outermost first."""
+
+    n: float
+    low_outer: float
+    low_inner: float
+    high_inner: float
+    high_outer: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A drawn funnel; paths are SVG path data, ticks are (place, value)."""
+    """A drawn funnel (860 x 396); paths are SVG path data, ticks are (place, value)."""
 
     band: str
     inner: tuple[str, str]
@@ -64,50 +68,46 @@ class Funnel:
     named: tuple[Named, ...]
 
 
-def funnel(
-    points: Sequence[Point], *, mean: float, limit: Limit, z: tuple[float, float], rtl: bool
-) -> Funnel:
-    """Return where everything stands; ``z`` are the inner and the outer limit in sd.
-
-    The mean and the outer limits at ten answers are always in the picture.
-    """
-    most = max([point.n for point in points], default=40.0) * 1.04
-    wide = limit(10.0, z[1])
-    scores = [point.score for point in points] + [mean - wide, mean + wide]
-    low, high = span(scores, step=10, least=0, most=100)
-    x = Scale(10, max(most, 40.0), *((_RIGHT, _LEFT) if rtl else (_LEFT, _RIGHT)))
+def funnel(points: Sequence[Point], *, mean: float, limits: Sequence[Limits], rtl: bool) -> Funnel:
+    """Return where everything stands; the outer limits are always in the picture."""
+    scores = [point.score for point in points]
+    scores += [edge for one in limits for edge in (one.low_outer, one.high_outer)]
+    low, high = span(scores or [mean], step=10, least=0, most=100)
+    counts = [one.n for one in limits] + [point.n for point in points]
+    across = (_RIGHT, _LEFT) if rtl else (_LEFT, _RIGHT)
+    x = Scale(10, max([*counts, 40.0]), *across)
     y = Scale(low, high, _FOOT, _TOP)
-    counts = [10 + (x.high - 10) * (k / _STEPS) ** 2 for k in range(_STEPS + 1)]
-    inner, outer = (
-        tuple(
-            [f"{x.at(n):g} {y.at(mean + side * limit(n, each)):g}" for n in counts]
-            for side in (1, -1)
-        )
-        for each in z
+    low_outer, low_inner, high_inner, high_outer = (
+        [f"{x.at(one.n):g} {y.at(getattr(one, name)):g}" for one in limits]
+        for name in ("low_outer", "low_inner", "high_inner", "high_outer")
     )
-    back = " ".join(reversed([f"L{p}" for p in inner[1]]))
     return Funnel(
-        band=f"{_path(inner[0])} {back}Z",
-        inner=(_path(inner[0]), _path(inner[1])),
-        outer=(_path(outer[0]), _path(outer[1])),
+        band=f"{_path([*high_inner, *reversed(low_inner)])}Z",
+        inner=(_path(high_inner), _path(low_inner)),
+        outer=(_path(high_outer), _path(low_outer)),
         mean_y=y.at(mean),
-        x_ticks=tuple((x.at(value), value) for value in (10.0, *ticks(16, x.high))),
+        x_ticks=tuple((x.at(value), value) for value in (10.0, *_counts(x.high))),
         y_ticks=tuple((y.at(value), value) for value in ticks(low, high, 5)),
-        dots=tuple(Dot(x.at(p.n), y.at(p.score)) for p in points if abs(p.place) < 2),
-        named=_named([p for p in points if abs(p.place) == 2], x, y),
+        dots=tuple(Dot(x.at(p.n), y.at(p.score)) for p in points if not p.name),
+        named=_named([p for p in points if p.name], mean, x, y),
     )
+
+
+def _counts(most: float) -> list[float]:
+    """Return round counts, none so near to ten that the numbers touch."""
+    return [value for value in ticks(10, most) if value - 10 > (most - 10) * 0.06]
 
 
 def _path(points: list[str]) -> str:
-    return "M" + "L".join(points)
+    return "M" + "L".join(points) if points else "M0 0"
 
 
-def _named(points: Sequence[Point], x: Scale, y: Scale) -> tuple[Named, ...]:
+def _named(points: Sequence[Point], mean: float, x: Scale, y: Scale) -> tuple[Named, ...]:
     """Return triangles with their names, moved away from each other and inside the picture."""
     taken: list[tuple[float, float]] = []
     marks = []
     for point in points:
-        up = point.place > 0
+        up = point.score > mean
         at_x, at_y = x.at(point.n), y.at(point.score)
         away = -1 if up else 1
         label_x = min(max(at_x, _LEFT + 50), _RIGHT - 40)

@@ -31,7 +31,7 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Return round values within the range, at most so many.
 
     >>> ticks(40, 100, 4), ticks(10, 130, 6)
-    ([40.0, 60.0, 80.0, 100.0], [20.0, 40.0, 60.0, 80.0, 100.0, 120.0])
+    ([40.0, 60.0, 80.0, 100.0], [25.0, 50.0, 75.0, 100.0, 125.0])
     """
     least = (high - low) / max(most - 1, 1)
     power = 10.0 ** floor(log10(least))

@@ -2,18 +2,20 @@ from math import sqrt
 
 import pytest
 
-from app.insights.charts.funnel import Point, funnel
+from app.insights.charts.funnel import Limits, Point, funnel
 from app.insights.charts.history import Moment, history
 from app.insights.charts.scale import Scale, span, ticks
 from app.insights.charts.waterfall import waterfall
 
 
-def limit(n, z):
-    return z * sqrt(780 / n)
+def limits(n):
+    sd = sqrt(780 / n)
+    return Limits(n, *(70 + z * sd for z in (-3.09, -1.645, 1.645, 3.09)))
 
 
 def drawn(points, *, rtl=True):
-    return funnel(points, mean=70.0, limit=limit, z=(1.645, 3.09), rtl=rtl)
+    around = [limits(n) for n in (10, 20, 40, 80, 200)]
+    return funnel(points, mean=70.0, limits=around, rtl=rtl)
 
 
 def test_a_persian_axis_starts_at_the_right():
@@ -35,16 +37,17 @@ def test_the_range_of_scores_never_leaves_0_to_100():
 
 
 def test_only_who_lies_outside_the_outer_limits_has_a_name():
-    points = [Point(70, 40, "inside", 0), Point(80, 40, "near", 1), Point(95, 80, "far", 2)]
+    points = [Point(70, 40), Point(80, 40), Point(95, 80, "far"), Point(40, 90, "low")]
 
     plot = drawn(points)
 
-    assert [mark.name for mark in plot.named] == ["far"]
+    assert [mark.name for mark in plot.named] == ["far", "low"]
+    assert [mark.above for mark in plot.named] == [True, False]
     assert len(plot.dots) == 2
 
 
 def test_the_funnel_narrows_as_answers_come():
-    upper = drawn([Point(70, 200, "", 0)]).inner[0].removeprefix("M").split("L")
+    upper = drawn([Point(70, 200)]).inner[0].removeprefix("M").split("L")
     heights = [float(point.split()[1]) for point in upper]
 
     assert heights == sorted(heights)
@@ -52,7 +55,7 @@ def test_the_funnel_narrows_as_answers_come():
 
 
 def test_counts_grow_leftwards_in_persian_and_rightwards_in_english():
-    point = [Point(70, 100, "", 0), Point(70, 20, "", 0)]
+    point = [Point(70, 100), Point(70, 20)]
     persian, english = drawn(point), drawn(point, rtl=False)
 
     assert persian.dots[0].x < persian.dots[1].x
@@ -61,13 +64,13 @@ def test_counts_grow_leftwards_in_persian_and_rightwards_in_english():
 
 def test_points_keep_the_order_they_came_in():
     xs = [40.0, 20.0, 90.0]
-    plot = drawn([Point(score, n, "", 0) for score, n in zip((60, 90, 75), xs, strict=True)])
+    plot = drawn([Point(score, n) for score, n in zip((60, 90, 75), xs, strict=True)])
 
     assert sorted(range(3), key=lambda i: -plot.dots[i].x) == [1, 0, 2]
 
 
 def test_names_close_together_are_moved_apart():
-    plot = drawn([Point(95, 80, "a", 2), Point(95, 82, "b", 2)])
+    plot = drawn([Point(95, 80, "a"), Point(95, 82, "b")])
     first, second = plot.named
 
     assert abs(first.y - second.y) >= 15
