@@ -17,6 +17,9 @@ from app.feedback.erasing import models as erasing
 from app.notices import models as notices
 from app.people import models as people
 from app.scores import models as scores
+from app.scores.integrity import models as integrity
+from app.scores.letters import models as score_letters
+from app.scores.reviews import models as score_reviews
 
 __all__ = [
     "METADATA",
@@ -28,10 +31,13 @@ __all__ = [
     "directory",
     "erasing",
     "feedback",
+    "integrity",
     "kiosks",
     "notices",
     "people",
     "publishing",
+    "score_letters",
+    "score_reviews",
     "scores",
     "suspicion",
     "taking",

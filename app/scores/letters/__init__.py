@@ -1,0 +1,1 @@
+"""Praise on paper: offered by HR, accepted by the employee, printed as often as needed."""
