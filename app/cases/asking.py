@@ -10,10 +10,11 @@ from sqlmodel import Session, select
 
 from app.cases import pausing, telling
 from app.cases.models import Case
-from app.cases.moving import Hand, locked, locked_for_citizen, move, record, role_for
+from app.cases.moving import Hand, locked_for_citizen, move, record
 from app.cases.routing import concerned
 from app.cases.rules import CaseRole, CaseState, check_answer
-from app.errors import Invalid, Refused
+from app.cases.turn import said, take
+from app.errors import Refused
 from app.feedback.rules import Identity
 from app.notices.models import Notice
 from app.notices.rules import NoticeChannel, NoticeState
@@ -56,16 +57,16 @@ def ask(
         Refused: ``move``, ``changed_meanwhile``; ``two_a_cycle``: two questions were asked;
             ``pause_used_up``: the clock has stood still for forty hours.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.WAITING_CITIZEN, by)
+    turn = take(session, code, CaseState.WAITING_CITIZEN, by=by, now=now, version=version)
+    case = turn.case
     words = check_answer(question)
     if case.questions >= pausing.QUESTIONS_MOST:
         raise Refused("two_a_cycle")
     if timedelta(seconds=case.paused_seconds) >= pausing.PAUSE_MOST:
         raise Refused("pause_used_up")
     case.questions, case.reminded_at = case.questions + 1, None
-    made = move(session, case, CaseState.WAITING_CITIZEN, hand, "question", now=now, public=words)
-    if not telling.tell_citizen(session, case, made.notice, event=_event(case), now=now):
+    turn.move("question", public=words, quiet=True)
+    if not telling.tell_citizen(session, case, "C04", event=_event(case), now=now):
         pausing.begin(session, case, now)
     return case
 
@@ -79,14 +80,13 @@ def cancel_question(
         Missing: No such case.
         Refused: ``move``, ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.IN_PROGRESS, by)
+    turn = take(session, code, CaseState.IN_PROGRESS, by=by, now=now, version=version)
+    case = turn.case
     if case.state is not CaseState.WAITING_CITIZEN:
         raise Refused("move", "no question waits")
     follow(session, case, now=now)
     pausing.end(session, case, now)
-    move(session, case, CaseState.IN_PROGRESS, hand, "question_cancelled", now=now)
-    return case
+    return turn.move("question_cancelled")
 
 
 def reply(session: Session, feedback_id: int, *, words: str, now: datetime) -> Case:
@@ -100,8 +100,7 @@ def reply(session: Session, feedback_id: int, *, words: str, now: datetime) -> C
         Refused: ``move``: no question waits.
     """
     case = locked_for_citizen(session, feedback_id)
-    if not words.strip():
-        raise Invalid("text_missing", field="reply")
+    said(words, code="text_missing", field="reply")
     if case.state is not CaseState.WAITING_CITIZEN:
         raise Refused("move", "no question waits")
     follow(session, case, now=now)

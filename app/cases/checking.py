@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.cases import clocks, telling
 from app.cases.models import Case
-from app.cases.moving import locked, move, role_for
 from app.cases.rules import CaseState, DeclineReason, check_answer
-from app.errors import Invalid, Refused
+from app.cases.turn import Turn, said, take
+from app.errors import Refused
 from app.rights import Person
 
 __all__ = ["confirm_hold", "hold", "let_through"]
@@ -30,13 +29,10 @@ def hold(
         Invalid: ``reason_missing``.
         Refused: ``move``, ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.QUARANTINE, by)
-    if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
-    case.held_by = by.id
-    move(session, case, CaseState.QUARANTINE, hand, "held", now=now, internal=reason.strip())
-    return case
+    turn = take(session, code, CaseState.QUARANTINE, by=by, now=now, version=version)
+    words = said(reason)
+    turn.case.held_by = by.id
+    return turn.move("held", internal=words)
 
 
 def let_through(
@@ -48,11 +44,10 @@ def let_through(
         Missing: No such case.
         Refused: ``move``, ``changed_meanwhile``; ``second_person``.
     """
-    case = _held(session, code, by, version)
-    hand = role_for(case, CaseState.REGISTERED, by)
-    case.held_by = None
-    move(session, case, CaseState.REGISTERED, hand, "let_through", now=now)
-    return case
+    turn = take(session, code, CaseState.REGISTERED, by=by, now=now, version=version)
+    _check_held(turn, by)
+    turn.case.held_by = None
+    return turn.move("let_through")
 
 
 def confirm_hold(
@@ -71,28 +66,15 @@ def confirm_hold(
         Invalid: ``answer_short``.
         Refused: ``move``, ``changed_meanwhile``; ``second_person``.
     """
-    case = _held(session, code, by, version)
-    hand = role_for(case, CaseState.DECLINED, by)
+    turn = take(session, code, CaseState.DECLINED, by=by, now=now, version=version)
+    _check_held(turn, by)
     words = check_answer(answer)
-    clocks.stop(session, case, now)
-    made = move(
-        session,
-        case,
-        CaseState.DECLINED,
-        hand,
-        "declined",
-        now=now,
-        reason=DeclineReason.ABUSIVE.value,
-        public=words,
-    )
-    telling.tell_citizen(session, case, made.notice, event=f"declined:{case.version}", now=now)
-    return case
+    turn.stop_clock()
+    return turn.move("declined", reason=DeclineReason.ABUSIVE.value, public=words)
 
 
-def _held(session: Session, code: str, by: Person, version: int | None) -> Case:
-    case = locked(session, code, by, version)
-    if case.state is not CaseState.QUARANTINE:
+def _check_held(turn: Turn, by: Person) -> None:
+    if turn.case.state is not CaseState.QUARANTINE:
         raise Refused("move", "nothing is held")
-    if case.held_by == by.id:
+    if turn.case.held_by == by.id:
         raise Refused("second_person")
-    return case

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.cases import clocks, telling
+from app.cases import clocks
 from app.cases.models import Case
-from app.cases.moving import check_other_handler, locked, move, role_for
+from app.cases.moving import check_other_handler
 from app.cases.rules import CaseState, DeclineReason, Remedy, check_answer
-from app.errors import Invalid
+from app.cases.turn import said, take
 from app.rights import Person
 
 __all__ = ["claim_fixed", "decline", "transfer"]
@@ -44,27 +44,16 @@ def claim_fixed(
         Refused: ``move``, ``changed_meanwhile``; ``other_handler``: the citizen said no to this
             person's last claim.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.FIX_CLAIMED, by)
+    turn = take(session, code, CaseState.FIX_CLAIMED, by=by, now=now, version=version)
+    case = turn.case
     check_other_handler(case, by.id)
     words = check_answer(answer)
-    clocks.stop(session, case, now)
+    turn.stop_clock()
     case.remedy, case.claimant_id = remedy, by.id
     case.handler_id = case.handler_id or by.id
     case.verify_due_at = clocks.verify_due(session, now)
     case.call_from_at = now
-    made = move(
-        session,
-        case,
-        CaseState.FIX_CLAIMED,
-        hand,
-        "fix_claimed",
-        now=now,
-        reason=remedy.value,
-        public=words,
-    )
-    telling.tell_citizen(session, case, made.notice, event=f"claim:{case.version}", now=now)
-    return case
+    return turn.move("fix_claimed", reason=remedy.value, public=words)
 
 
 def decline(
@@ -84,22 +73,10 @@ def decline(
         Invalid: ``answer_short``.
         Refused: ``move``, ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.DECLINED, by)
+    turn = take(session, code, CaseState.DECLINED, by=by, now=now, version=version)
     words = check_answer(answer)
-    clocks.stop(session, case, now)
-    made = move(
-        session,
-        case,
-        CaseState.DECLINED,
-        hand,
-        "declined",
-        now=now,
-        reason=reason.value,
-        public=words,
-    )
-    telling.tell_citizen(session, case, made.notice, event=f"declined:{case.version}", now=now)
-    return case
+    turn.stop_clock()
+    return turn.move("declined", reason=reason.value, public=words)
 
 
 def transfer(
@@ -119,29 +96,9 @@ def transfer(
         Invalid: ``organisation_missing``, ``reference_missing``.
         Refused: ``move``, ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.TRANSFERRED, by)
+    turn = take(session, code, CaseState.TRANSFERRED, by=by, now=now, version=version)
     body, number = " ".join(organisation.split()), " ".join(reference.split())
-    for field, value in (("organisation", body), ("reference", number)):
-        if not value:
-            raise Invalid(f"{field}_missing", field=field)
-    clocks.stop(session, case, now)
-    made = move(
-        session,
-        case,
-        CaseState.TRANSFERRED,
-        hand,
-        "transferred",
-        now=now,
-        public=f"{body} ({number})",
-    )
-    telling.tell_citizen(
-        session,
-        case,
-        made.notice,
-        event=f"transferred:{case.version}",
-        now=now,
-        org=body,
-        ext=number,
-    )
-    return case
+    said(body, code="organisation_missing", field="organisation")
+    said(number, code="reference_missing", field="reference")
+    turn.stop_clock()
+    return turn.move("transferred", public=f"{body} ({number})", org=body, ext=number)

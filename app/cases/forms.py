@@ -64,6 +64,10 @@ class StepForm(FlaskForm):
         number: int | None = self.version.data
         return number
 
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb beside the version."""
+        return {}
+
 
 class AnswerForm(StepForm):
     """The public composer: news, a question, or a claim that it is fixed."""
@@ -103,11 +107,19 @@ class NoteForm(StepForm):
 
     note = TextAreaField(_l("Text of the note"), _filled(_l("Write the note first.")))
 
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"text": self.note.data or ""}
+
 
 class BounceForm(StepForm):
     """Back to the special team."""
 
     bounce_reason = StringField(_l("Why is it not yours?"), _filled(_l("Say why, in a few words.")))
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"reason": self.bounce_reason.data or ""}
 
 
 class RevealForm(StepForm):
@@ -137,10 +149,10 @@ class DeclineForm(StepForm):
         _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
     )
 
-    @property
-    def reason(self) -> DeclineReason:
-        """The code of the decision."""
-        return DeclineReason(self.decline_reason.data)
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        reason = DeclineReason(self.decline_reason.data)
+        return {"reason": reason, "answer": self.decline_answer.data or ""}
 
 
 class TransferForm(StepForm):
@@ -154,11 +166,22 @@ class TransferForm(StepForm):
         _l("Their reference number"), [InputRequired(_l("Give their reference.")), Length(max=60)]
     )
 
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {
+            "organisation": self.organisation.data or "",
+            "reference": self.reference.data or "",
+        }
+
 
 class HoldForm(StepForm):
     """Into the content check."""
 
     hold_reason = StringField(_l("What is wrong with it?"), _filled(_l("Say why, in a few words.")))
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"reason": self.hold_reason.data or ""}
 
 
 class HeldForm(StepForm):
@@ -168,6 +191,10 @@ class HeldForm(StepForm):
         _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
     )
 
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"answer": self.held_answer.data or ""}
+
 
 class MergeForm(StepForm):
     """The code of the case it is joined to."""
@@ -176,6 +203,11 @@ class MergeForm(StepForm):
         _l("Code of the other case"), [InputRequired(_l("Give the code of the other case."))]
     )
 
+    def said(self) -> dict[str, Any]:
+        """The digits of what was typed, in any script."""
+        typed = latin_digits(self.master.data or "")
+        return {"master_code": "".join(letter for letter in typed if letter.isdecimal())}
+
 
 class AgainForm(StepForm):
     """Why inspection opens a closed case."""
@@ -183,6 +215,10 @@ class AgainForm(StepForm):
     again_reason = StringField(
         _l("Why is it opened again?"), _filled(_l("Say why, in a few words."))
     )
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"reason": self.again_reason.data or ""}
 
 
 class AppealForm(StepForm):
@@ -199,6 +235,13 @@ class AppealForm(StepForm):
     appeal_reasons = TextAreaField(
         _l("Reasons as the citizen reads them"), [Length(max=_MOST), says_enough]
     )
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {
+            "granted": self.decision.data == "again",
+            "reasons": self.appeal_reasons.data or "",
+        }
 
 
 class AbsenceForm(FlaskForm):

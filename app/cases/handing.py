@@ -11,10 +11,11 @@ from app.cases.models import Case, Recusal
 from app.cases.moving import check_other_handler, hand_of, locked, move, record, role_for
 from app.cases.routing import Colleague, concerned, nearest
 from app.cases.rules import CaseRole, CaseState
+from app.cases.turn import said, take
 from app.db import ensure
 from app.directory.models import Unit
 from app.directory.rules import within
-from app.errors import Invalid, Missing, Refused
+from app.errors import Missing, Refused
 from app.rights import Person, Role
 
 __all__ = ["accept", "assign", "bounce", "recuse", "refer", "team_of"]
@@ -78,15 +79,15 @@ def refer(
         Missing: No such case, no such unit.
         Refused: ``move``; ``conflict``: the person named manages that unit; ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.REFERRED, by)
+    turn = take(session, code, CaseState.REFERRED, by=by, now=now, version=version)
+    case = turn.case
     unit = session.get(Unit, unit_id)
     if unit is None or not unit.active:
         raise Missing("unknown")
     if within(unit.path, managed_paths(session, case.named_subject_id)):
         raise Refused("conflict", "the named person manages that unit")
     case.unit_id, case.unit_path, case.handler_id = unit.id, unit.path, None
-    move(session, case, CaseState.REFERRED, hand, "referred", now=now)
+    turn.move("referred", quiet=True)
     telling.tell_citizen(session, case, "C03", event=f"referred:{case.version}", now=now)
     telling.tell_desk(session, case, event=f"referred:{case.version}", now=now)
     return case
@@ -108,13 +109,11 @@ def bounce(
         Invalid: ``reason_missing``.
         Refused: ``move``, ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.REGISTERED, by)
-    if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
+    turn = take(session, code, CaseState.REGISTERED, by=by, now=now, version=version)
+    case, words = turn.case, said(reason)
     case.handler_id, case.bounces = None, case.bounces + 1
     case.inspection_owns = case.inspection_owns or case.bounces >= _BINDING_BOUNCE
-    move(session, case, CaseState.REGISTERED, hand, "bounced", now=now, internal=reason.strip())
+    turn.move("bounced", internal=words)
     _tell(session, case, "S01", (Role.SPECIAL_TEAM,), now=now)
     if case.inspection_owns:
         _tell(session, case, "S02", (Role.INSPECTOR,), now=now)

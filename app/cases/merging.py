@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from app.cases import telling
 from app.cases.conflicts import coded, visible
 from app.cases.models import Case
-from app.cases.moving import locked, move, role_for
+from app.cases.moving import locked, role_for
 from app.cases.rules import OPEN, CaseState
+from app.cases.turn import Turn, take
 from app.errors import Invalid, Refused
 from app.rights import Person
 
@@ -38,32 +38,16 @@ def merge(
         Invalid: ``master_unknown``: no other open case with this code is visible here.
         Refused: ``move``, ``changed_meanwhile``; ``not_alike``: subject and unit differ.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.MERGED, by)
+    turn = take(session, code, CaseState.MERGED, by=by, now=now, version=version)
+    case = turn.case
     master = session.exec(select(Case).where(coded(master_code), visible(by))).first()
     if master is None or master.id == case.id or master.state not in OPEN:
         raise Invalid("master_unknown", field="master")
     if not _alike(case, master):
         raise Refused("not_alike")
     case.master_id, case.merged_from, case.answered_at = master.id, case.state.value, now
-    made = move(
-        session,
-        case,
-        CaseState.MERGED,
-        hand,
-        "merged",
-        now=now,
-        internal=master.tracking_code,
-    )
-    telling.tell_citizen(
-        session,
-        case,
-        made.notice,
-        event=f"merged:{case.version}",
-        now=now,
-        master=master.tracking_code,
-    )
-    return case
+    number = master.tracking_code
+    return turn.move("merged", internal=number, master=number)
 
 
 def unmerge(
@@ -77,12 +61,11 @@ def unmerge(
     """
     case = locked(session, code, by, version)
     before = CaseState(case.merged_from) if case.merged_from else CaseState.REFERRED
-    hand = role_for(case, before, by)
+    turn = Turn(session, case, before, role_for(case, before, by), now)
     if case.closed_at is not None and now - case.closed_at > UNDO:
         raise Refused("week_over")
     case.master_id, case.merged_from, case.answered_at = None, "", None
-    move(session, case, before, hand, "unmerged", now=now)
-    return case
+    return turn.move("unmerged")
 
 
 def _alike(case: Case, master: Case) -> bool:

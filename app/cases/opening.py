@@ -1,5 +1,6 @@
 """Opening a case: promise, desk, first steps and notices in the unit of work of the message."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -9,39 +10,20 @@ from app.cases.bursts import is_burst
 from app.cases.models import Case
 from app.cases.moving import Hand, move, record
 from app.cases.routing import Desk, desk_for
-from app.cases.rules import TERMS_VERSION, CaseRole, CaseState, Category, policy_for
+from app.cases.rules import TERMS_VERSION, CaseRole, CaseState, Category, Policy, policy_for
 from app.cases.taxonomy import category as category_of
 from app.db import ensure
 from app.feedback.rules import Identity, Kind
 
-__all__ = ["open"]
+__all__ = ["Filing", "open"]
 
 
-def open(
-    session: Session,
-    *,
-    feedback_id: int,
-    tracking_code: str,
-    subject_id: int | None,
-    named_subject_id: int | None,
-    unit_id: int | None,
-    unit_path: str,
-    kind: Kind,
-    category: str | None,
-    wants_answer: bool,
-    identity: Identity,
-    locale: str,
-    words: str,
-    now: datetime,
-) -> Case | None:
-    """Open the case a message asks for (T1), refer it (T3) and tell those concerned.
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What a stored message brings to the case it may open.
 
-    Case, first steps, the copy for inspection and the notices are stored together or not at all.
-    Harmless when repeated: the case of this message comes back as it stands.
-
-    Args:
-        session: Open unit of work; flushed, never committed here.
-        feedback_id: The stored message.
+    Attributes:
+        feedback_id: The stored message; a case is opened once for it.
         tracking_code: Its ten digits; the case has the same.
         subject_id: Badge holder or place the message is about.
         named_subject_id: The same if it is an employee: nobody of the conflict set learns of it.
@@ -52,52 +34,86 @@ def open(
         identity: What the unit may know of the citizen.
         locale: Language of the citizen's notices.
         words: The citizen's text; the first step keeps it under the chain.
+    """
+
+    feedback_id: int
+    tracking_code: str
+    subject_id: int | None
+    named_subject_id: int | None
+    unit_id: int | None
+    unit_path: str
+    kind: Kind
+    category: str | None
+    wants_answer: bool
+    identity: Identity
+    locale: str
+    words: str
+
+
+def open(session: Session, filed: Filing, *, now: datetime) -> Case | None:
+    """Open the case a message asks for (T1), refer it (T3) and tell those concerned.
+
+    Case, first steps, the copy for inspection and the notices are stored together or not at all.
+    Harmless when repeated: the case of this message comes back as it stands.
+
+    Args:
+        session: Open unit of work; flushed, never committed here.
+        filed: What the message says.
         now: Server receipt; starts the clock.
 
     Returns:
         The case, or ``None`` if this message opens none (``policy_for``).
     """
-    policy = policy_for(kind, category, wants_answer)
+    policy = policy_for(filed.kind, filed.category, filed.wants_answer)
     if policy is None:
         return None
-    entry = _category(kind, category)
+    entry = _category(filed.kind, filed.category)
     desk = desk_for(
         session,
-        named_subject_id=named_subject_id,
-        unit_id=unit_id,
-        unit_path=unit_path,
+        named_subject_id=filed.named_subject_id,
+        unit_id=filed.unit_id,
+        unit_path=filed.unit_path,
         category=entry,
     )
     promised = clocks.promise(session, policy, desk.unit_path, now)
-    new = ensure(
-        session,
-        Case(
-            tracking_code=tracking_code,
-            feedback_id=feedback_id,
-            subject_id=subject_id,
-            named_subject_id=named_subject_id,
-            unit_id=desk.unit_id,
-            unit_path=desk.unit_path,
-            to_inspection=desk.to_inspection,
-            inspection_owns=desk.to_inspection,
-            independent=desk.independent,
-            kind=kind,
-            category=entry.slug if entry else "",
-            policy=policy,
-            policy_version=TERMS_VERSION,
-            budget_minutes=promised.budget_minutes,
-            calendar_id=promised.calendar_id,
-            identity=identity,
-            registered_at=now,
-            clock_from_at=now,
-            rest_seconds=promised.budget_minutes * 60,
-            due_at=promised.due_at,
-        ),
-    )
-    case = session.exec(select(Case).where(Case.feedback_id == feedback_id)).one()
+    new = ensure(session, _promised(filed, policy, desk, promised, now))
+    case = session.exec(select(Case).where(Case.feedback_id == filed.feedback_id)).one()
     if new:
-        _begin(session, case, desk, locale=locale, words=words, now=now)
+        _begin(session, case, desk, filed, now)
     return case
+
+
+def _promised(
+    filed: Filing,
+    policy: Policy,
+    desk: Desk,
+    promised: clocks.Promise,
+    now: datetime,
+) -> Case:
+    """Return the file as it starts: at its desk, with its promise."""
+    entry = _category(filed.kind, filed.category)
+    return Case(
+        tracking_code=filed.tracking_code,
+        feedback_id=filed.feedback_id,
+        subject_id=filed.subject_id,
+        named_subject_id=filed.named_subject_id,
+        unit_id=desk.unit_id,
+        unit_path=desk.unit_path,
+        to_inspection=desk.to_inspection,
+        inspection_owns=desk.to_inspection,
+        independent=desk.independent,
+        kind=filed.kind,
+        category=entry.slug if entry else "",
+        policy=policy,
+        policy_version=TERMS_VERSION,
+        budget_minutes=promised.budget_minutes,
+        calendar_id=promised.calendar_id,
+        identity=filed.identity,
+        registered_at=now,
+        clock_from_at=now,
+        rest_seconds=promised.budget_minutes * 60,
+        due_at=promised.due_at,
+    )
 
 
 def _category(kind: Kind, key: str | None) -> Category | None:
@@ -106,9 +122,7 @@ def _category(kind: Kind, key: str | None) -> Category | None:
     return found or (category_of("OTH") if kind is Kind.COMPLAINT else None)
 
 
-def _begin(
-    session: Session, case: Case, desk: Desk, *, locale: str, words: str, now: datetime
-) -> None:
+def _begin(session: Session, case: Case, desk: Desk, filed: Filing, now: datetime) -> None:
     record(
         session,
         case,
@@ -116,12 +130,12 @@ def _begin(
         "registered",
         now=now,
         new=CaseState.REGISTERED,
-        public=words,
+        public=filed.words,
     )
     if case.named_subject_id and is_burst(session, case.named_subject_id, now=now):
         case.burst = True
         record(session, case, Hand(CaseRole.SYS), "burst", now=now)
-    telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=locale)
+    telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=filed.locale)
     if not desk.unit_path and not desk.to_inspection:
         telling.tell_desk(session, case, event="registered", now=now)
         return

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, exists, select
 
 from app.cases import clocks, telling
 from app.cases.models import Case, CaseStep
-from app.cases.moving import Hand, locked, locked_for_citizen, move, role_for
+from app.cases.moving import Hand, locked_for_citizen, move
 from app.cases.routing import concerned, nearest
 from app.cases.rules import CaseRole, CaseState, check_answer
-from app.errors import Invalid, Refused
+from app.cases.turn import said, take
+from app.errors import Refused
 from app.rights import Person, Role
 
 __all__ = ["APPEAL", "REOPEN", "appeal", "decide_appeal", "had_part", "inspect_again", "reopen"]
@@ -57,14 +58,12 @@ def inspect_again(
         Invalid: ``reason_missing``.
         Refused: ``move``, ``changed_meanwhile``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.IN_PROGRESS, by)
-    if hand.role is not CaseRole.INS or case.closed_at is None:
+    turn = take(session, code, CaseState.IN_PROGRESS, by=by, now=now, version=version)
+    if turn.hand.role is not CaseRole.INS or turn.case.closed_at is None:
         raise Refused("move", "only inspection opens a closed case")
-    if not reason.strip():
-        raise Invalid("reason_missing", field="reason")
-    _again(session, case, hand, "reopened", now=now, internal=reason.strip())
-    return case
+    words = said(reason)
+    _again(session, turn.case, turn.hand, "reopened", now=now, internal=words)
+    return turn.case
 
 
 def appeal(session: Session, feedback_id: int, *, words: str, now: datetime) -> Case:
@@ -116,19 +115,15 @@ def decide_appeal(
         Invalid: ``answer_short``.
         Refused: ``move``, ``changed_meanwhile``; ``had_part``.
     """
-    case = locked(session, code, by, version)
-    hand = role_for(case, CaseState.IN_PROGRESS if granted else CaseState.CLOSED_FINAL, by)
-    if had_part(session, case, by.id):
+    new = CaseState.IN_PROGRESS if granted else CaseState.CLOSED_FINAL
+    turn = take(session, code, new, by=by, now=now, version=version)
+    if had_part(session, turn.case, by.id):
         raise Refused("had_part")
     words = check_answer(reasons)
-    if granted:
-        _again(session, case, hand, "appeal_granted", now=now, public=words)
-        return case
-    made = move(
-        session, case, CaseState.CLOSED_FINAL, hand, "appeal_refused", now=now, public=words
-    )
-    telling.tell_citizen(session, case, made.notice, event=f"final:{case.version}", now=now)
-    return case
+    if not granted:
+        return turn.move("appeal_refused", public=words)
+    _again(session, turn.case, turn.hand, "appeal_granted", now=now, public=words)
+    return turn.case
 
 
 def had_part(session: Session, case: Case, account_id: int) -> bool:

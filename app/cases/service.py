@@ -20,7 +20,7 @@ from app.cases.handing import accept, assign, bounce, recuse, refer, team_of
 from app.cases.merging import merge, unmerge
 from app.cases.models import Case
 from app.cases.moving import Hand, hand_of, locked, record
-from app.cases.opening import open
+from app.cases.opening import Filing, open
 from app.cases.rating import rate
 from app.cases.returning import appeal, decide_appeal, inspect_again, reopen
 from app.cases.rules import OPEN, CaseRole, check_answer
@@ -30,6 +30,7 @@ from app.rights import Person
 
 __all__ = [
     "Call",
+    "Filing",
     "SmsAnswer",
     "accept",
     "appeal",

@@ -171,8 +171,7 @@ def _in_time(session: Session, nonce: str, now: datetime) -> None:
 
 
 def _open_or_thank(session: Session, row: Feedback, now: datetime) -> None:
-    case = cases.open(
-        session,
+    filed = cases.Filing(
         feedback_id=row.id or 0,
         tracking_code=row.tracking_code,
         subject_id=row.subject_id,
@@ -185,8 +184,8 @@ def _open_or_thank(session: Session, row: Feedback, now: datetime) -> None:
         identity=row.identity,
         locale=row.locale,
         words=row.text,
-        now=now,
     )
+    case = cases.open(session, filed, now=now)
     if case is None and row.identity is not Identity.ANONYMOUS:
         notices.enqueue(
             session,

@@ -182,8 +182,7 @@ def open_maybe(
 ) -> Case | None:
     row = message(session, about, now=now, **said)
     unit = session.get(Unit, row.unit_id) if row.unit_id else None
-    return service.open(
-        session,
+    filed = service.Filing(
         feedback_id=row.id or 0,
         tracking_code=row.tracking_code,
         subject_id=row.subject_id,
@@ -196,8 +195,8 @@ def open_maybe(
         identity=row.identity,
         locale="fa",
         words=row.text,
-        now=now,
     )
+    return service.open(session, filed, now=now)
 
 
 def told(session: Session) -> list[tuple[str, str]]:

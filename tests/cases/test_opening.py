@@ -87,8 +87,7 @@ def test_a_repeated_message_has_one_case_and_one_history(session: Session, city:
     case = open_case(session, city)
     before = told(session)
 
-    again = service.open(
-        session,
+    filed = service.Filing(
         feedback_id=case.feedback_id,
         tracking_code=case.tracking_code,
         subject_id=case.subject_id,
@@ -101,8 +100,8 @@ def test_a_repeated_message_has_one_case_and_one_history(session: Session, city:
         identity=case.identity,
         locale="fa",
         words="",
-        now=NOON,
     )
+    again = service.open(session, filed, now=NOON)
 
     assert again is not None
     assert again.id == case.id

@@ -1,6 +1,5 @@
 """One case and its verbs: each a form, one call of the service, and back to the case."""
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -22,18 +21,6 @@ _PURPOSES = {"ask": "ask", "fix": "claim_fixed"}
 def show(code: str) -> ResponseReturnValue:
     """Show one case."""
     return case_page(code)
-
-
-@bp.post("/cases/<code>/accept")
-@require(Action.WORK_CASES)
-def accept(code: str) -> ResponseReturnValue:
-    """Take the case."""
-    form = forms.StepForm()
-
-    def work(session: Session) -> None:
-        service.accept(session, code, by=me(), now=clock.now(), version=form.seen)
-
-    return act(code, form, "accept", work, done=_("The case is yours."))
 
 
 @bp.post("/cases/<code>/assign")
@@ -101,94 +88,6 @@ def answer(code: str) -> ResponseReturnValue:
         "inform": _("The citizen can read it now."),
     }
     return act(code, form, verb, work, done=said[verb], onward=verb == "claim_fixed")
-
-
-@bp.post("/cases/<code>/note")
-@require(Action.WORK_CASES)
-def note(code: str) -> ResponseReturnValue:
-    """Add an internal note."""
-    form = forms.NoteForm()
-
-    def work(session: Session) -> None:
-        service.note(session, code, text=form.note.data or "", by=me(), now=clock.now())
-
-    return act(code, form, "note", work, done=_("The note is stored."))
-
-
-@bp.post("/cases/<code>/bounce")
-@require(Action.WORK_CASES)
-def bounce(code: str) -> ResponseReturnValue:
-    """Send the case back."""
-    form = forms.BounceForm()
-
-    def work(session: Session) -> None:
-        service.bounce(
-            session,
-            code,
-            reason=form.bounce_reason.data or "",
-            by=me(),
-            now=clock.now(),
-            version=form.seen,
-        )
-
-    return act(code, form, "bounce", work, done=_("Sent back to the special team."))
-
-
-@bp.post("/cases/<code>/decline")
-@require(Action.WORK_CASES)
-def decline(code: str) -> ResponseReturnValue:
-    """End the case with a reasoned decision."""
-    form = forms.DeclineForm()
-
-    def work(session: Session) -> None:
-        service.decline(
-            session,
-            code,
-            reason=form.reason,
-            answer=form.decline_answer.data or "",
-            by=me(),
-            now=clock.now(),
-            version=form.seen,
-        )
-
-    return act(
-        code, form, "decline", work, done=_("The citizen is told the decision."), onward=True
-    )
-
-
-@bp.post("/cases/<code>/transfer")
-@require(Action.WORK_CASES)
-def transfer(code: str) -> ResponseReturnValue:
-    """Send the case to another public body."""
-    form = forms.TransferForm()
-
-    def work(session: Session) -> None:
-        service.transfer(
-            session,
-            code,
-            organisation=form.organisation.data or "",
-            reference=form.reference.data or "",
-            by=me(),
-            now=clock.now(),
-            version=form.seen,
-        )
-
-    return act(
-        code, form, "transfer", work, done=_("The citizen is told where it went."), onward=True
-    )
-
-
-@bp.post("/cases/<code>/recuse")
-@require(Action.WORK_CASES)
-def recuse(code: str) -> ResponseReturnValue:
-    """Step back from the case."""
-    form = forms.StepForm()
-
-    def work(session: Session) -> None:
-        service.recuse(session, code, by=me(), now=clock.now())
-
-    done = _("You stepped back. The case goes on without you and is hidden from you.")
-    return act(code, form, "recuse", work, done=done, target=url_for("cases.inbox"))
 
 
 @bp.post("/cases/<code>/contact")

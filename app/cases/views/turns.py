@@ -1,7 +1,15 @@
-"""Turns a case may take: a question taken back, a content check, joined, opened again, appealed."""
+"""The verbs of a case as data: each a form, one call of the service, and back to the case.
+
+A verb whose form needs more than the post (choices, a purpose, a look at a number) is a view of
+its own in ``case``; all the others stand here in a row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
 from app import clock
@@ -9,127 +17,111 @@ from app.cases import forms, service
 from app.cases.views.acting import act
 from app.cases.views.blueprint import bp
 from app.rights import Action
-from app.text import latin_digits
 from app.web import me, require
 
-
-@bp.post("/cases/<code>/question-back")
-@require(Action.WORK_CASES)
-def cancel_question(code: str) -> ResponseReturnValue:
-    """Take the question back."""
-    form = forms.StepForm()
-
-    def work(session: Session) -> None:
-        service.cancel_question(session, code, by=me(), now=clock.now(), version=form.seen)
-
-    return act(code, form, "cancel_question", work, done=_("The clock runs on."))
+__all__ = ["TURNS", "Door", "hang"]
 
 
-@bp.post("/cases/<code>/hold")
-@require(Action.WORK_CASES)
-def hold(code: str) -> ResponseReturnValue:
-    """Put the case into the content check."""
-    form = forms.HoldForm()
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One verb as the case page offers it.
 
-    def work(session: Session) -> None:
-        reason = form.hold_reason.data or ""
-        service.hold(session, code, reason=reason, by=me(), now=clock.now(), version=form.seen)
+    Attributes:
+        path: Last part of the address, after the code.
+        name: The endpoint, and the verb in the log of refusals.
+        verb: Function of the service; takes the code, what the form says, ``by``, ``now`` and,
+            if ``seen``, the version the reader saw.
+        form: What the page sends; its ``said()`` are the verb's own arguments.
+        done: What the reader is told.
+        onward: Whether the reader's next case follows.
+        target: Where to go instead of the case.
+        seen: Whether the verb may clash with somebody else's.
+    """
 
-    return act(code, form, "hold", work, done=_("A colleague looks at it now."))
-
-
-@bp.post("/cases/<code>/let-through")
-@require(Action.WORK_CASES)
-def let_through(code: str) -> ResponseReturnValue:
-    """Find nothing wrong with a held case."""
-    form = forms.StepForm()
-
-    def work(session: Session) -> None:
-        service.let_through(session, code, by=me(), now=clock.now(), version=form.seen)
-
-    return act(code, form, "let_through", work, done=_("The case is back in its queue."))
-
-
-@bp.post("/cases/<code>/confirm-hold")
-@require(Action.WORK_CASES)
-def confirm_hold(code: str) -> ResponseReturnValue:
-    """Confirm as the second person that a message is abusive."""
-    form = forms.HeldForm()
-
-    def work(session: Session) -> None:
-        answer = form.held_answer.data or ""
-        service.confirm_hold(
-            session, code, answer=answer, by=me(), now=clock.now(), version=form.seen
-        )
-
-    return act(code, form, "confirm_hold", work, done=_("The citizen is told the decision."))
+    path: str
+    name: str
+    verb: Callable[..., Any]
+    form: type[forms.StepForm]
+    done: Any
+    onward: bool = False
+    target: str = ""
+    seen: bool = True
 
 
-@bp.post("/cases/<code>/merge")
-@require(Action.WORK_CASES)
-def merge(code: str) -> ResponseReturnValue:
-    """Join the case to another."""
-    form = forms.MergeForm()
+_S = forms.StepForm
+_TOLD = _l("The citizen is told the decision.")
 
-    def work(session: Session) -> None:
-        typed = latin_digits(form.master.data or "")
-        master = "".join(letter for letter in typed if letter.isdecimal())
-        service.merge(
-            session, code, master_code=master, by=me(), now=clock.now(), version=form.seen
-        )
+TURNS = (
+    Door("accept", "accept", service.accept, _S, _l("The case is yours.")),
+    Door("note", "note", service.note, forms.NoteForm, _l("The note is stored."), seen=False),
+    Door(
+        "bounce", "bounce", service.bounce, forms.BounceForm, _l("Sent back to the special team.")
+    ),
+    Door("decline", "decline", service.decline, forms.DeclineForm, _TOLD, onward=True),
+    Door(
+        "transfer",
+        "transfer",
+        service.transfer,
+        forms.TransferForm,
+        _l("The citizen is told where it went."),
+        onward=True,
+    ),
+    Door(
+        "recuse",
+        "recuse",
+        service.recuse,
+        _S,
+        _l("You stepped back. The case goes on without you and is hidden from you."),
+        target="/desk/cases",
+        seen=False,
+    ),
+    Door("question-back", "cancel_question", service.cancel_question, _S, _l("The clock runs on.")),
+    Door("hold", "hold", service.hold, forms.HoldForm, _l("A colleague looks at it now.")),
+    Door(
+        "let-through", "let_through", service.let_through, _S, _l("The case is back in its queue.")
+    ),
+    Door("confirm-hold", "confirm_hold", service.confirm_hold, forms.HeldForm, _TOLD),
+    Door("merge", "merge", service.merge, forms.MergeForm, _l("The cases are joined.")),
+    Door("unmerge", "unmerge", service.unmerge, _S, _l("The case stands by itself again.")),
+    Door(
+        "open-again",
+        "open_again",
+        service.inspect_again,
+        forms.AgainForm,
+        _l("The case is open again."),
+    ),
+    Door(
+        "appeal",
+        "decide_appeal",
+        service.decide_appeal,
+        forms.AppealForm,
+        _TOLD,
+        target="/desk/cases",
+    ),
+)
 
-    return act(code, form, "merge", work, done=_("The cases are joined."))
+
+def hang(door: Door) -> None:
+    """Give a verb its address."""
+
+    def enter(code: str) -> ResponseReturnValue:
+        return _enter(door, code)
+
+    view = require(Action.WORK_CASES)(enter)
+    bp.add_url_rule(f"/cases/<code>/{door.path}", door.name, view, methods=["POST"])
 
 
-@bp.post("/cases/<code>/unmerge")
-@require(Action.WORK_CASES)
-def unmerge(code: str) -> ResponseReturnValue:
-    """Take a joined case apart again."""
-    form = forms.StepForm()
-
-    def work(session: Session) -> None:
-        service.unmerge(session, code, by=me(), now=clock.now(), version=form.seen)
-
-    return act(code, form, "unmerge", work, done=_("The case stands by itself again."))
-
-
-@bp.post("/cases/<code>/open-again")
-@require(Action.WORK_CASES)
-def open_again(code: str) -> ResponseReturnValue:
-    """Open a closed case again from inspection."""
-    form = forms.AgainForm()
-
-    def work(session: Session) -> None:
-        reason = form.again_reason.data or ""
-        service.inspect_again(
-            session, code, reason=reason, by=me(), now=clock.now(), version=form.seen
-        )
-
-    return act(code, form, "inspect_again", work, done=_("The case is open again."))
-
-
-@bp.post("/cases/<code>/appeal")
-@require(Action.WORK_CASES)
-def decide_appeal(code: str) -> ResponseReturnValue:
-    """Decide an appeal."""
-    form = forms.AppealForm()
+def _enter(door: Door, code: str) -> ResponseReturnValue:
+    form = door.form()
+    version = {"version": form.seen} if door.seen else {}
 
     def work(session: Session) -> None:
-        service.decide_appeal(
-            session,
-            code,
-            granted=form.decision.data == "again",
-            reasons=form.appeal_reasons.data or "",
-            by=me(),
-            now=clock.now(),
-            version=form.seen,
-        )
+        door.verb(session, code, **form.said(), **version, by=me(), now=clock.now())
 
     return act(
-        code,
-        form,
-        "decide_appeal",
-        work,
-        done=_("The citizen is told the decision."),
-        target="/desk/cases",
+        code, form, door.name, work, done=str(door.done), onward=door.onward, target=door.target
     )
+
+
+for _door in TURNS:
+    hang(_door)
