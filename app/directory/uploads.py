@@ -8,14 +8,15 @@ import json
 import re
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from app.directory.importing.headers import Choice
 from app.directory.rules import Kind
 from app.errors import Missing
 
-__all__ = ["Upload", "discard", "find", "keep"]
+__all__ = ["Upload", "choose", "discard", "find", "keep"]
 
 _KEPT_S = 24 * 3600
 
@@ -40,6 +41,7 @@ class Upload:
         kind: What it lists.
         scope: Code of the unit it lists in full, or empty.
         unit: Code of the unit for rows that name none, or empty.
+        choice: Which column is which, once somebody said so.
     """
 
     token: str
@@ -48,6 +50,7 @@ class Upload:
     kind: Kind
     scope: str
     unit: str
+    choice: Choice | None = None
 
 
 def keep(
@@ -62,9 +65,15 @@ def keep(
     upload = Upload(token, path, name, kind, scope, unit)
     incoming.save(str(path))
     path.chmod(0o600)
-    said = {key: value for key, value in asdict(upload).items() if key not in {"path", "token"}}
-    _note(path).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    _write_down(upload)
     return upload
+
+
+def choose(upload: Upload, choice: Choice) -> Upload:
+    """Keep beside a waiting file which of its columns is which."""
+    chosen = replace(upload, choice=choice)
+    _write_down(chosen)
+    return chosen
 
 
 def find(folder: Path, token: str, *, account_id: int) -> Upload:
@@ -77,13 +86,21 @@ def find(folder: Path, token: str, *, account_id: int) -> Upload:
     if not re.fullmatch(r"[0-9a-f]{32}", token) or not path.is_file() or not _note(path).is_file():
         raise Missing("unknown")
     said = json.loads(_note(path).read_text("utf-8"))
-    return Upload(token=token, path=path, **(said | {"kind": Kind(said["kind"])}))
+    choice = said.pop("choice", None)
+    if choice:
+        choice = Choice(choice["row"], {int(at): name for at, name in choice["fields"].items()})
+    return Upload(token=token, path=path, **(said | {"kind": Kind(said["kind"])}), choice=choice)
 
 
 def discard(upload: Upload) -> None:
     """Delete a file; a second call changes nothing."""
     upload.path.unlink(missing_ok=True)
     _note(upload.path).unlink(missing_ok=True)
+
+
+def _write_down(upload: Upload) -> None:
+    said = {key: value for key, value in asdict(upload).items() if key not in {"path", "token"}}
+    _note(upload.path).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
 
 def _note(path: Path) -> Path:

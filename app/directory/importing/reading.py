@@ -11,17 +11,17 @@ from itertools import islice
 from pathlib import Path
 
 from app.directory.importing.csv_rows import csv_rows
-from app.directory.importing.headers import columns_of
+from app.directory.importing.headers import Choice, columns_of
 from app.directory.importing.limits import MAX_FILE, MAX_ROWS
 from app.directory.importing.xlsx_rows import xlsx_rows
 from app.directory.rules import Kind
 from app.errors import Invalid
 from app.text import clean_name
 
-__all__ = ["Source", "file_hash", "open_source"]
+__all__ = ["HEAD_ROWS", "Source", "file_hash", "open_source", "table_rows"]
 
 Cells = dict[str, str]
-_HEAD_ROWS = 5
+HEAD_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def open_source(
     kind: Kind,
     *,
     mapping: Mapping[str, str] | None = None,
+    choice: Choice | None = None,
     name: str = "",
     max_bytes: int = MAX_FILE,
 ) -> Source:
@@ -64,6 +65,7 @@ def open_source(
         path: The file.
         kind: What it should list.
         mapping: Field by column header, where the header alone does not tell.
+        choice: Which column is which, chosen one by one; the headers then decide nothing.
         name: As the officer knows it, when the path is another.
         max_bytes: A larger file is not opened.
 
@@ -71,8 +73,11 @@ def open_source(
         Invalid: Too large, too wide, no table, or a column is missing.
     """
     _check_size(path, max_bytes)
-    rows = _table(path)
-    head, places = _head(rows, kind, mapping or {})
+    rows = table_rows(path)
+    if choice is None:
+        head, places = _head(rows, kind, mapping or {})
+    else:
+        head, places = _chosen(rows, choice)
     columns = {name: clean_name(head[place])[:80] for name, place in places.items()}
     return Source(
         kind=kind,
@@ -100,7 +105,12 @@ def _check_size(path: Path, max_bytes: int) -> None:
         raise Invalid("file_too_large", detail=f"{size} bytes")
 
 
-def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
+def table_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield row number and cells of a CSV or XLSX file, told apart by content.
+
+    Raises:
+        Invalid: It is neither, or holds more than may be read.
+    """
     with path.open("rb") as handle:
         start = handle.read(8)
     if start.startswith(b"PK"):
@@ -115,12 +125,23 @@ def _head(
 ) -> tuple[list[str], dict[str, int]]:
     """Return the head and its columns; a title may stand in a few rows above it."""
     first: Invalid | None = None
-    for _number, cells in islice(rows, _HEAD_ROWS):
+    for _number, cells in islice(rows, HEAD_ROWS):
         try:
             return cells, columns_of(kind, cells, mapping)
         except Invalid as error:
             first = first or error
     raise first or Invalid("empty_file")
+
+
+def _chosen(
+    rows: Iterator[tuple[int, list[str]]], choice: Choice
+) -> tuple[list[str], dict[str, int]]:
+    for number, cells in islice(rows, HEAD_ROWS):
+        if number == choice.row:
+            if len(cells) <= max(choice.fields, default=-1):
+                break
+            return cells, {name: place for place, name in choice.fields.items()}
+    raise Invalid("empty_file")
 
 
 def _by_field(
