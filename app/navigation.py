@@ -24,10 +24,12 @@ class Desk:
 DESKS = (
     Desk("cases.inbox", Action.SEE_CASES, _l("Cases"), "inbox"),
     Desk("cases.calls", Action.CALL_CITIZENS, _l("Calls to citizens"), "phone"),
+    Desk("taking.index", Action.TAKE_MESSAGES, _l("Calls and letters"), "phone"),
     Desk("cases.words", Action.RELEASE_WORDS, _l("Words to release"), "msg"),
     Desk("insights.employees", Action.FIND_EMPLOYEES, _l("Employees"), "people"),
     Desk("insights.facilities", Action.SEE_FACILITIES, _l("Places and lines"), "train"),
     Desk("badges.index", Action.SEE_BADGES, _l("Badges"), "badge"),
+    Desk("badges.slip", Action.MAKE_SLIPS, _l("Activation slips"), "key"),
     Desk("directory.upload", Action.IMPORT_DIRECTORY, _l("Import"), "file"),
     Desk("people.accounts", Action.MANAGE_ACCOUNTS, _l("Accounts and roles"), "key"),
     Desk("calendar.index", Action.EDIT_CALENDARS, _l("Calendars"), "cal"),

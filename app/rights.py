@@ -42,11 +42,14 @@ class Action(StrEnum):
     WORK_CASES = "work_cases"
     SEE_CONTACT = "see_contact"
     CALL_CITIZENS = "call_citizens"
+    TAKE_MESSAGES = "take_messages"
+    EDIT_CANNED = "edit_canned"
     SET_POSTS = "set_posts"
     RELEASE_WORDS = "release_words"
     EXPORT_FEEDBACK = "export_feedback"
     SEE_BADGES = "see_badges"
     ISSUE_BADGES = "issue_badges"
+    MAKE_SLIPS = "make_slips"
     IMPORT_DIRECTORY = "import_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_CALENDARS = "edit_calendars"
@@ -69,11 +72,14 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     ),
     _A.SEE_CONTACT: frozenset({_R.SPECIAL_TEAM, _R.VERIFIER, _R.INSPECTOR}),
     _A.CALL_CITIZENS: frozenset({_R.VERIFIER}),
+    _A.TAKE_MESSAGES: frozenset({_R.OPERATOR}),
+    _A.EDIT_CANNED: frozenset({_R.SPECIAL_TEAM, _R.ADMINISTRATOR}),
     _A.SET_POSTS: frozenset({_R.ADMINISTRATOR}),
     _A.RELEASE_WORDS: frozenset({_R.SPECIAL_TEAM, _R.HANDLER}),
     _A.EXPORT_FEEDBACK: frozenset({_R.FACILITY_MANAGER}),
     _A.SEE_BADGES: frozenset({_R.ISSUING_OFFICER}),
     _A.ISSUE_BADGES: frozenset({_R.ISSUING_OFFICER}),
+    _A.MAKE_SLIPS: frozenset({_R.ISSUING_OFFICER, _R.HR_REVIEWER}),
     _A.IMPORT_DIRECTORY: frozenset({_R.ISSUING_OFFICER, _R.ADMINISTRATOR}),
     _A.MANAGE_ACCOUNTS: frozenset({_R.ADMINISTRATOR}),
     _A.EDIT_CALENDARS: frozenset({_R.ADMINISTRATOR}),

@@ -1,4 +1,4 @@
-"""Activation slips: ten on an A4 sheet, each with a number, a one-time link and its symbol."""
+"""Activation slips: ten on an A4 sheet, each with a number, a one-time code and its symbol."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,12 +24,18 @@ PAD = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What one employee gets to open the own account; ``link`` works once, until ``until``."""
+    """What one employee gets to open the own account.
+
+    ``code`` works once, until ``until``: typed in its groups at ``place`` (host and path), or
+    filled in by ``link``, which the symbol carries.
+    """
 
     name: str
     number: str
     unit: str
     link: str
+    code: str
+    place: str
     until: str
     city: str
 
@@ -61,13 +67,11 @@ def _draw(paper: Paper, place: Place, slip: Slip) -> None:
     _line(paper, f"فعال‌سازی حساب کارکنان {slip.city}", right, top + 6.4, place.w - 8, size=3.3)
     _line(paper, slip.name, right, top + 14, room, size=4.2, bold=True)
     _line(paper, slip.unit, right, top + 19, room, size=3)
-    label = shape("شمارهٔ پرسنلی:")
-    paper.text(label, right, top + 26, size=3.2, fill="ink2")
-    at = right - measure(label) * 3.2 - 1.5
-    paper.text(upright(slip.number), at, top + 26, size=3.8, fill="ink", bold=True)
-    _line(paper, "نشان را با تلفن بخوانید یا نشانی زیر را بنویسید", right, top + 32, room, size=2.7)
-    _line(paper, f"یک بار کار می‌کند، تا {slip.until}", right, top + 36.6, room, size=2.7)
-    _link(paper, slip.link, place.x + PAD, top + 44.2, place.w - 2 * PAD)
+    _pair(paper, "شمارهٔ پرسنلی:", slip.number, right, top + 26, size=3.8)
+    _line(paper, "نشان را با تلفن بخوانید، یا باز کنید:", right, top + 31.6, room, size=2.7)
+    _address(paper, slip.place, right, top + 36, room)
+    _pair(paper, "کد:", slip.code, right, top + 44.4, size=5.4)
+    _line(paper, f"یک بار کار می‌کند، تا {slip.until}", right, top + 50, place.w - 8, size=2.7)
 
 
 def _symbol(link: str) -> Symbol:
@@ -87,9 +91,16 @@ def _line(
         paper.text(line, right, y, size=fitted.size, fill="ink", bold=bold)
 
 
-def _link(paper: Paper, link: str, left: float, y: float, width: float) -> None:
-    """The link in two lines: host and place first, the one-time code below."""
-    place, _, code = link.rpartition("/")
-    paper.text(upright(f"{place}/"), left, y, size=2.9, fill="ink2", align="left")
-    size = min(3.3, width / max(measure(upright(code), bold=True), 1e-6))
-    paper.text(upright(code), left, y + 5, size=size, fill="ink", bold=True, align="left")
+def _pair(paper: Paper, label: str, value: str, right: float, y: float, *, size: float) -> None:
+    """A label and, to its left, a value that reads from left to right."""
+    shaped = shape(label)
+    paper.text(shaped, right, y, size=3.2, fill="ink2")
+    at = right - measure(shaped) * 3.2 - 1.5
+    paper.text(upright(value), at, y, size=size, fill="ink", bold=True)
+
+
+def _address(paper: Paper, address: str, right: float, y: float, width: float) -> None:
+    """The address to type, smaller when the host is long."""
+    shaped = upright(address)
+    size = min(3.3, width / max(measure(shaped, bold=True), 1e-6))
+    paper.text(shaped, right, y, size=size, fill="ink", bold=True)

@@ -20,6 +20,7 @@ __all__ = [
     "PartForm",
     "PlainForm",
     "PrintForm",
+    "SlipDeskForm",
     "StockForm",
 ]
 
@@ -47,6 +48,16 @@ def _units() -> SelectField:
 
 class PlainForm(FlaskForm):
     """A button and nothing else."""
+
+
+class SlipDeskForm(FlaskForm):
+    """Whose slip was lost."""
+
+    number = StringField(
+        _l("Personnel number"),
+        [InputRequired(_l("Enter the personnel number.")), Length(max=40)],
+        render_kw={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"},
+    )
 
 
 class IssueForm(FlaskForm):

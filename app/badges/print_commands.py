@@ -130,7 +130,8 @@ def _make(city: Instance, press: Press, run_id: int, out: _Out) -> None:
         files = jobs.hand_out(press, run_id, out.folder, out.manifest)
         written = 0
         if out.slips:
-            written = slips.write_files(press, run_id, files, zone=city.settings.zone)
+            vault, zone = city.keys.vault, city.settings.zone
+            written = slips.write_files(press, run_id, files, vault=vault, zone=zone)
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         what = "the disk is full" if full else str(error)

@@ -22,6 +22,7 @@ __all__ = [
     "counted",
     "reason",
     "size",
+    "slip_refusal",
 ]
 
 STATUS_NAMES = {
@@ -135,3 +136,14 @@ def reason(text: str) -> str:
         return text
     named = str(TROUBLE_NAMES[Trouble(word)])
     return f"{named}: {note}" if note else named
+
+
+_SLIP_REFUSALS = {
+    "no_badge": _l("You look after no employee with this personnel number and a valid badge."),
+    "account_in_use": _l("This account is open already; a forgotten password is reset instead."),
+}
+
+
+def slip_refusal(code: str) -> str:
+    """Return why no slip is made."""
+    return str(_SLIP_REFUSALS[code])

@@ -20,6 +20,7 @@ __all__ = [
     "NewPasswordForm",
     "OwnPasswordForm",
     "SignInForm",
+    "SlipForm",
     "refuse",
 ]
 
@@ -64,6 +65,21 @@ class ConfirmForm(FlaskForm):
         _l("Current password"),
         [InputRequired(_l("Enter your password.")), Length(max=512, message=_LONG)],
         render_kw=_CURRENT,
+    )
+
+
+class SlipForm(FlaskForm):
+    """What stands on the slip that came with the badge."""
+
+    number = StringField(
+        _l("Personnel number"),
+        [InputRequired(_l("Enter your personnel number.")), Length(max=80, message=_LONG)],
+        render_kw={"dir": "ltr", "inputmode": "numeric", "autocomplete": "username"},
+    )
+    code = StringField(
+        _l("Code on the slip"),
+        [InputRequired(_l("Enter the code on the slip.")), Length(max=40, message=_LONG)],
+        render_kw={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"},
     )
 
 

@@ -28,9 +28,14 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     RESET = "reset"
+    SLIP = "slip"
 
 
-LINK_AGE = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(minutes=20)}
+LINK_AGE = {
+    Purpose.INVITATION: timedelta(days=7),
+    Purpose.RESET: timedelta(minutes=20),
+    Purpose.SLIP: timedelta(days=30),
+}
 
 
 def alive(created_at: datetime, seen_at: datetime, *, now: datetime) -> bool:

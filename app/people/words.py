@@ -44,6 +44,10 @@ _SENTENCES = {
     "own_account": _l("You cannot close the account you work with."),
     "unknown_unit": _l("You look after no unit with this code."),
     "unknown_employee": _l("You look after no employee with this personnel number."),
+    "slip": _l(
+        "Personnel number and code do not fit together, or the slip is used or too old. Each code "
+        "works once. Your issuing desk gives you a new slip."
+    ),
     "wrong_password": _l("This is not your current password."),
 }
 

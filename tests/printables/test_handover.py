@@ -16,7 +16,10 @@ def line(unit: str, name: str = "سارا رضایی‌پور") -> HandoverLine:
 
 
 def slip(link: str, name: str = "سارا رضایی‌پور") -> Slip:
-    return Slip(name, "00012", "باجه شمال", link, "یکشنبه ۸ آذر ۱۴۰۵", "شهر نمونه")
+    return Slip(
+        name, "00012", "باجه شمال", link, "7KQ2-M0XV-93ZD", "qr.city.ir/start",
+        "یکشنبه ۸ آذر ۱۴۰۵", "شهر نمونه",
+    )  # fmt: skip
 
 
 def test_a_unit_starts_a_page_of_its_own_and_a_full_page_goes_on():
@@ -36,8 +39,8 @@ def test_a_name_of_two_hundred_letters_and_an_empty_one_are_set():
 
 
 def test_each_slip_says_its_own_link_also_for_a_long_host():
-    links = [f"https://qr.city.ir/invitation/{'aB3_-' * 8}{n:03d}" for n in range(11)]
-    links.append(f"https://badges.municipality.ir/invitation/{'x' * 43}")
+    links = [f"https://qr.city.ir/start/7KQ2M0XV9{n:03d}" for n in range(11)]
+    links.append(f"https://badges.municipality.ir/start/7KQ2M0XV93ZD")
     out = BytesIO()
 
     assert draw_slips([slip(link) for link in links], out) == 2

@@ -103,6 +103,7 @@ def run_slips(public_id: str, part: int) -> ResponseReturnValue:
         Press.of(city),
         page.row.id,
         part,
+        vault=city.keys.vault,
         zone=city.settings.zone,
         now=clock.now(),
         actor_id=me().id,
