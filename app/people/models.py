@@ -44,7 +44,11 @@ class RoleGrant(SQLModel, table=True):
 
 
 class StaffSession(SQLModel, table=True):
-    """A signed-in browser: only the hash of its 256-bit id is kept."""
+    """A signed-in browser: only the hash of its 256-bit id is kept.
+
+    ``device`` is the keyed hash of the browser's own token, as answers carry it; it serves one
+    question alone, whether an answer came from a colleague's browser.
+    """
 
     __tablename__ = "staff_session"
 
@@ -52,6 +56,7 @@ class StaffSession(SQLModel, table=True):
     token_hash: str = Field(unique=True, max_length=64)
     account_id: int = Field(foreign_key="account.id", index=True)
     agent: str = Field(default="", max_length=120)
+    device: str = Field(default="", max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

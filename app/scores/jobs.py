@@ -1,10 +1,9 @@
-"""The night's work for scores: fold what is left, then store the city's figures."""
+"""The night's work for scores: fold what is left, then compute."""
 
 from datetime import datetime
 
 from app.db import Database
 from app.feedback.folding import fold_deltas
-from app.scores.service import refresh_basis
 
 __all__ = ["fold_all", "refresh_scores"]
 
@@ -23,7 +22,5 @@ def fold_all(db: Database) -> int:
 
 
 def refresh_scores(db: Database, *, now: datetime) -> int:
-    """Fold what is left and store the city's basis for scores; return how many kinds."""
-    fold_all(db)
-    with db.writing() as session:
-        return refresh_basis(session, now=now)
+    """Fold what is left; return how many."""
+    return fold_all(db)

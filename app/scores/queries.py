@@ -1,53 +1,139 @@
 """Reads of scores: the only door through which a number about a person leaves.
 
-The bands of ``rules.show`` are applied here, so that no page, export or interface can say more.
-There is no function that orders persons by score.
+Bands are applied by ``showing`` before anything is returned, so that no page, export or interface
+can say more.  No function orders persons by score; lists stand by unit or by waiting time.
 """
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlmodel import Session, col
 
-from app.directory.models import Subject
-from app.feedback.queries import Count, subject_counts
-from app.scores.models import ScoreBasis
-from app.scores.rules import Basis, Shown, estimate, show
+from app.directory.models import Subject, Unit
+from app.directory.rules import EMPLOYEE, SubjectStatus
+from app.scores.models import Score, ScoreRun
+from app.scores.rules import About, Band, RunState, Shown, coarse
+from app.scores.showing import shown_of
 
-__all__ = ["Standing", "basis_for", "standing"]
+__all__ = [
+    "Queued",
+    "UnitBand",
+    "about",
+    "attention",
+    "commendable",
+    "current_run",
+    "shown",
+    "unit_band",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What may be said of one subject: the score as shown, the city's mean, the counts behind."""
+class UnitBand:
+    """What a unit manager reads of one of the own people: a range in tens, never the number."""
 
+    enough: bool
+    low: float | None = None
+    high: float | None = None
+    review_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One person in a queue, with the explanation; ``waiting_since`` is when the queue began."""
+
+    subject_id: int
+    public_id: str
+    name_fa: str
+    name_en: str
+    unit_id: int
+    unit_fa: str
+    unit_en: str
+    waiting_since: datetime
     shown: Shown
-    city_mean: float | None
-    counts: tuple[Count, ...]
+    coached: bool
 
 
-def basis_for(session: Session, kind: str) -> Basis | None:
-    """Return the newest basis of a kind of subject, if a night has computed one."""
+def about(subject: Subject) -> About:
+    """Return among whom a subject is scored."""
+    return About.EMPLOYEES if subject.kind == EMPLOYEE else About.PLACES
+
+
+def current_run(session: Session, of: About = About.EMPLOYEES) -> ScoreRun | None:
+    """Return the newest finished run."""
     newest = (
-        select(ScoreBasis)
-        .where(ScoreBasis.kind == kind)
-        .order_by(col(ScoreBasis.id).desc())
+        select(ScoreRun)
+        .where(col(ScoreRun.about) == of, col(ScoreRun.state) == RunState.DONE)
+        .order_by(col(ScoreRun.id).desc())
         .limit(1)
     )
-    row = session.exec(newest).first()
-    return Basis(row.mean, row.variance, row.subjects, row.answers) if row else None
+    return session.execute(newest).scalars().first()
 
 
-def standing(session: Session, subject: Subject) -> Standing:
-    """Return what may be shown of a subject; three statements at most.
+def shown(session: Session, subject: Subject) -> Shown:
+    """Return what HR and the person may read of a score; three statements at most."""
+    run = current_run(session, about(subject))
+    if run is None:
+        return shown_of(None, None)
+    own = select(Score).where(col(Score.run_id) == run.id, col(Score.subject_id) == subject.id)
+    found = session.execute(own).scalars().first()
+    before = session.get(Score, found.before_id) if found and found.before_id else None
+    return shown_of(found, run, before)
 
-    The counts are exact and fresh (rollup and tail); the basis is last night's.
-    """
-    counts = tuple(subject_counts(session, subject.id or 0))
-    moods: Counter[int] = Counter()
-    for count in counts:
-        if count.mood:
-            moods[count.mood] += count.count
-    basis = basis_for(session, subject.kind) or Basis(50.0, 0.0, 0, 0)
-    shown = show(estimate(moods, basis), basis)
-    return Standing(shown, basis.mean if shown.score is not None else None, counts)
+
+def unit_band(session: Session, subject: Subject) -> UnitBand:
+    """Return what the manager of the unit may read: the interval as a band, from five answers."""
+    told = shown(session, subject)
+    if told.band is Band.TOO_FEW or told.low is None or told.high is None:
+        return UnitBand(False, review_first=told.review_first)
+    low, high = coarse(told.low, told.high)
+    return UnitBand(True, low, high, told.review_first)
+
+
+def attention(session: Session, paths: Sequence[str]) -> list[Queued]:
+    """Return people of these subtrees who need human attention, the longest waiting first."""
+    return _queue(session, paths, col(Score.flagged).is_(True))
+
+
+def commendable(session: Session, paths: Sequence[str]) -> list[Queued]:
+    """Return people of these subtrees who deserve praise, the longest waiting first."""
+    return _queue(session, paths, col(Score.commendable).is_(True))
+
+
+def _queue(session: Session, paths: Sequence[str], wanted: ColumnElement[bool]) -> list[Queued]:
+    """Return a queue in two statements; by waiting time, unit and name, never by score."""
+    run = current_run(session)
+    if run is None:
+        return []
+    query = _people(paths).where(col(Score.run_id) == run.id, wanted)
+    order = (col(Score.queued_since), col(Unit.path), col(Subject.sort_key), col(Subject.id))
+    found = [_queued(row, run) for row in session.execute(query.order_by(*order))]
+    return [one for one in found if one.shown.score is not None]
+
+
+def _people(paths: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    within = or_(*(col(Unit.path).startswith(path) for path in paths)) if paths else false()
+    return (
+        select(Score, Subject, Unit)
+        .join(Subject, col(Subject.id) == col(Score.subject_id))
+        .join(Unit, col(Unit.id) == col(Subject.unit_id))
+        .where(within, col(Subject.status) == SubjectStatus.ACTIVE)
+    )
+
+
+def _queued(row: Any, run: ScoreRun) -> Queued:
+    score, subject, unit = row
+    return Queued(
+        subject_id=subject.id,
+        public_id=subject.public_id,
+        name_fa=subject.name_fa,
+        name_en=subject.name_en,
+        unit_id=unit.id,
+        unit_fa=unit.name_fa,
+        unit_en=unit.name_en,
+        waiting_since=score.queued_since or run.as_of,
+        shown=shown_of(score, run),
+        coached=score.coached,
+    )

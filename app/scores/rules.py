@@ -1,42 +1,56 @@
-"""Scores a person can check by hand: a shrunk mean, its interval, and what may be shown of it.
+"""What may be said of a score: bands, floors, and the shapes in which numbers leave.
 
-A rating 1-5 counts 0, 25, 50, 75 or 100 points.  A person's score is the mean of those points
-drawn towards the city's mean as if ``PRIOR_ANSWERS`` more answers had given just that mean (an
-empirical Bayes estimate; Efron and Morris 1975), so that few answers say little.
+The engine computes; here stands how much of it may be told (SCORING 5).  The floors are not
+settings.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from math import sqrt
+from math import ceil, floor
 
 __all__ = [
     "FLOOR",
-    "PRIOR_ANSWERS",
+    "MIN_ANSWERS",
+    "MIN_DEVICES",
+    "MIN_SUBJECTS",
+    "RULES",
+    "About",
     "Band",
-    "Basis",
-    "Estimate",
     "Parts",
+    "RunState",
     "Shown",
     "band_of",
-    "basis_of",
-    "enough_for_scores",
-    "estimate",
-    "points",
-    "show",
+    "coarse",
+    "is_cold",
 ]
 
-PRIOR_ANSWERS = 10
-MODEL_ERROR = 3.5
-VARIANCE_MARGIN = 1.15
-Z90 = 1.645
 FLOOR = 10
 MIN_SUBJECTS, MIN_ANSWERS = 30, 300
 MIN_RELIABILITY = 0.70
+MIN_DEVICES = 5
+_STEP = 10
+RULES = ("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "finding", "verdict")
+
+
+class About(StrEnum):
+    """Persons are compared with persons and places with places, never with each other."""
+
+    EMPLOYEES = "employees"
+    PLACES = "places"
+
+
+class RunState(StrEnum):
+    """Where a run stands; a run that was interrupted is given up by the next."""
+
+    RUNNING = "running"
+    DONE = "done"
+    GIVEN_UP = "given_up"
 
 
 class Band(StrEnum):
-    """How much an estimate may be used; the floors are not settings."""
+    """How much an estimate may be used."""
 
     TOO_FEW = "too_few"
     INTERVAL = "interval"
@@ -45,129 +59,97 @@ class Band(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """What answers say together: mean and variance of points of one kind of subject.
-
-    ``subjects`` and ``answers`` count all employees, or all places: whether that is enough to
-    score anyone at all.
-    """
-
-    mean: float
-    variance: float
-    subjects: int
-    answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A score with its 90 % interval (0-100), the answers behind it and its reliability (0-1)."""
-
-    score: float
-    low: float
-    high: float
-    answers: int
-    reliability: float
-
-
-@dataclass(frozen=True, slots=True)
 class Parts:
-    """Why this score: the city's level, what the answers say, the pull of small numbers.
+    """Why this score, in points with one decimal; the five add up to the score as shown.
 
-    In points with one decimal; they add up to the score as shown.
+    Args:
+        city: What an average colleague would get at the reference desk.
+        desk: What this person's desks cost (above 0) or lent (below 0).
+        circumstances: The same for channel, hour, the day's troubles and strict citizens.
+        answers: What people answered, after weights, above or below the city's level.
+        pull: Towards the middle, because few answers say little.
     """
 
     city: float
+    desk: float
+    circumstances: float
     answers: float
     pull: float
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page, an export or an interface may say; what is not allowed is simply absent."""
+    """What a page, an export or an interface may say; what is not allowed is simply absent.
+
+    Args:
+        band: How much is said.
+        answers: Answers received up to ``as_of``.
+        cold: The city has too few answers to score anyone.
+        review_first: An integrity review comes first; figures are from before the episode.
+        score: From 10 effective answers.
+        low, high: 90 % interval; from 5 to 9 effective answers rounded outward to tens.
+        parts: From 10, like all that follows.
+        level: Of the city, what an average colleague gets at the reference desk.
+        similar: What an average colleague gets at the same desks.
+        counted: Sum of the answers' weights.
+        n_effective: Sum of weights by age.
+        reliability: 0-1.
+        set_aside: How many answers each rule took weight from.
+        regime_since: When the present way of working began, if a change was found.
+        weight_of_one: By how many points at most one more answer could move the score.
+        attention: At least 90 % sure to be among the lowest fifth.
+        commendable: The same proof for the highest fifth.
+        as_of: Instant up to which answers were read.
+        settings: Version of the public numbers.
+    """
 
     band: Band
     answers: int
+    cold: bool = False
+    review_first: bool = False
     score: float | None = None
     low: float | None = None
     high: float | None = None
     parts: Parts | None = None
+    level: float | None = None
+    similar: float | None = None
+    counted: float | None = None
+    n_effective: float | None = None
+    reliability: float | None = None
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    regime_since: datetime | None = None
+    weight_of_one: float | None = None
+    attention: bool = False
+    commendable: bool = False
+    as_of: datetime | None = None
+    settings: str = ""
 
 
-def points(mood: int) -> int:
-    """Return a rating 1-5 in points 0-100.
-
-    >>> [points(mood) for mood in (1, 3, 5)]
-    [0, 50, 100]
-    """
-    return 25 * (mood - 1)
-
-
-def basis_of(moods: Mapping[int, int], *, subjects: int) -> Basis:
-    """Return the city's mean and variance from its counts by rating.
-
-    >>> basis_of({5: 3, 1: 1}, subjects=2)
-    Basis(mean=75.0, variance=1875.0, subjects=2, answers=4)
-    """
-    answers = sum(moods.values())
-    if not answers:
-        return Basis(50.0, 0.0, subjects, 0)
-    mean = sum(points(m) * n for m, n in moods.items()) / answers
-    # sorted: the order of floats in a sum shows in its last digit
-    spread = sum(n * (points(m) - mean) ** 2 for m, n in sorted(moods.items())) / answers
-    return Basis(mean, spread, subjects, answers)
-
-
-def estimate(moods: Mapping[int, int], basis: Basis) -> Estimate:
-    """Return the shrunk mean of one subject and its 90 % interval.
-
-    score = (sum of points + 10 x city mean) / (n + 10);
-    sd = sqrt(1.15 x variance / (n + 10) + 3.5^2), the last term for what the model leaves out;
-    low and high = score -+ 1.645 sd, within 0-100.
-
-    >>> found = estimate({5: 10}, Basis(mean=60.0, variance=900.0, subjects=40, answers=900))
-    >>> found.score, round(found.low, 1), round(found.high, 1)
-    (80.0, 66.8, 93.2)
-    """
-    n = sum(moods.values())
-    total = sum(points(m) * count for m, count in moods.items())
-    score = (total + PRIOR_ANSWERS * basis.mean) / (n + PRIOR_ANSWERS)
-    sd = sqrt(VARIANCE_MARGIN * basis.variance / (n + PRIOR_ANSWERS) + MODEL_ERROR**2)
-    low, high = max(0.0, score - Z90 * sd), min(100.0, score + Z90 * sd)
-    return Estimate(score, low, high, n, n / (n + PRIOR_ANSWERS))
-
-
-def band_of(answers: int, reliability: float) -> Band:
+def band_of(n_effective: float, reliability: float) -> Band:
     """Return the band of an estimate.
 
-    >>> [band_of(n, n / (n + 10)).value for n in (4, 5, 9, 10, 29, 30)]
+    >>> [band_of(n, 0.9).value for n in (4, 5, 9, 10, 29, 30)]
     ['too_few', 'interval', 'interval', 'indicative', 'indicative', 'usable']
+    >>> band_of(80, 0.69).value
+    'indicative'
     """
-    if answers < 5:
+    if n_effective < 5:
         return Band.TOO_FEW
-    if answers < FLOOR:
+    if n_effective < FLOOR:
         return Band.INTERVAL
-    usable = answers >= 30 and reliability >= MIN_RELIABILITY
+    usable = n_effective >= 30 and reliability >= MIN_RELIABILITY
     return Band.USABLE if usable else Band.INDICATIVE
 
 
-def enough_for_scores(basis: Basis) -> bool:
-    """Return whether the city has heard enough to score anyone: 30 subjects, 300 answers."""
-    return basis.subjects >= MIN_SUBJECTS and basis.answers >= MIN_ANSWERS
+def coarse(low: float, high: float) -> tuple[float, float]:
+    """Return an interval rounded outward to tens, so that its middle is no score.
+
+    >>> coarse(41.2, 78.9)
+    (40.0, 80.0)
+    """
+    return float(floor(low / _STEP) * _STEP), float(ceil(high / _STEP) * _STEP)
 
 
-def show(found: Estimate, basis: Basis) -> Shown:
-    """Return what may be said of an estimate: nothing, an interval, or a number with interval."""
-    band = band_of(found.answers, found.reliability) if enough_for_scores(basis) else Band.TOO_FEW
-    if band is Band.TOO_FEW:
-        return Shown(band, found.answers)
-    low, high = round(found.low, 1), round(found.high, 1)
-    if band is Band.INTERVAL:
-        return Shown(band, found.answers, None, low, high)
-    score = round(found.score, 1)
-    return Shown(band, found.answers, score, low, high, _parts(found, basis, score))
-
-
-def _parts(found: Estimate, basis: Basis, score: float) -> Parts:
-    raw = found.score + (found.score - basis.mean) * PRIOR_ANSWERS / found.answers
-    city, answers = round(basis.mean, 1), round(raw - basis.mean, 1)
-    return Parts(city, answers, round(score - city - answers, 1))
+def is_cold(subjects: int, answers: int) -> bool:
+    """Return whether the city has heard too little to score anyone: 30 subjects, 300 answers."""
+    return subjects < MIN_SUBJECTS or answers < MIN_ANSWERS

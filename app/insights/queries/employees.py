@@ -15,10 +15,11 @@ from app.badges.rules import BadgeStatus
 from app.directory.models import Employee, ServiceType, Subject, SubjectUnit, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.errors import Missing
-from app.feedback.queries import Count, ReleasedWords, released_words
+from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
 from app.insights.queries.finding import PAGE, after_row, within, worded
 from app.insights.rules import veiled
-from app.scores.queries import Standing, standing
+from app.scores.queries import shown
+from app.scores.rules import Shown
 
 __all__ = ["EmployeePage", "EmployeeRow", "Stay", "employee_page", "employees", "kind_cells"]
 
@@ -55,7 +56,7 @@ class EmployeePage:
     service_fa: str
     service_en: str
     badge: str
-    standing: Standing
+    shown: Shown
     kinds: dict[str, int | None]
     words: tuple[ReleasedWords, ...]
     stays: tuple[Stay, ...]
@@ -110,14 +111,13 @@ def employee_page(
     if found is None or subject is None:
         raise Missing("unknown")
     service = session.get(ServiceType, subject.service_type) if subject.service_type else None
-    stands = standing(session, subject)
     return EmployeePage(
         row=_row(found),
         service_fa=service.name_fa if service else "",
         service_en=service.name_en if service else "",
         badge=_badge(session, found[0]),
-        standing=stands,
-        kinds=veiled(kind_cells(stands.counts)),
+        shown=shown(session, subject),
+        kinds=veiled(kind_cells(subject_counts(session, found[0]))),
         words=tuple(released_words(session, found[0], zone=zone)),
         stays=_stays(session, found[0]),
     )

@@ -14,10 +14,11 @@ from app.directory.models import Facility, FacilityKind, FacilityLine, Subject, 
 from app.directory.rules import SubjectStatus
 from app.errors import Missing
 from app.feedback.models import MonthCount, StatisticsDelta
-from app.feedback.queries import Count, ReleasedWords, released_words
+from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
 from app.insights.queries.finding import PAGE, after_row, within, worded
 from app.insights.rules import months_back
-from app.scores.queries import Standing, standing
+from app.scores.queries import shown
+from app.scores.rules import Shown
 
 __all__ = [
     "FacilityPage",
@@ -73,7 +74,7 @@ class FacilityPage:
     row: FacilityRow
     address: str
     lines: tuple[LinePill, ...]
-    standing: Standing
+    shown: Shown
     months: tuple[MonthRow, ...]
     open_cases: int
     words: tuple[ReleasedWords, ...]
@@ -129,13 +130,13 @@ def facility_page(
     if found is None or subject is None:
         raise Missing("unknown")
     place = session.get(Facility, found[0])
-    stands = standing(session, subject)
-    months = _months(stands.counts, months_back(month, 6))
+    counts = subject_counts(session, found[0])
+    months = _months(counts, months_back(month, 6))
     return FacilityPage(
         row=_row(found, months[-1].total),
         address=place.address if place else "",
         lines=_lines(session, found[0]),
-        standing=stands,
+        shown=shown(session, subject),
         months=months,
         open_cases=_open_cases(session, found[0]),
         words=tuple(released_words(session, found[0], zone=zone)),

@@ -10,11 +10,12 @@ from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
 from app.errors import Missing
-from app.feedback.queries import Count, ReleasedWords, released_words
+from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
 from app.feedback.rules import Kind
 from app.insights.queries.employees import kind_cells
 from app.insights.rules import SMALLEST_CELL, veiled
-from app.scores.queries import Standing, standing
+from app.scores.queries import shown
+from app.scores.rules import Shown
 
 __all__ = ["MyPage", "my_page"]
 
@@ -27,7 +28,7 @@ class MyPage:
     name_en: str
     unit_fa: str
     unit_en: str
-    standing: Standing
+    shown: Shown
     kinds: dict[str, int | None]
     thanks: tuple[ReleasedWords, ...]
     words: tuple[ReleasedWords, ...]
@@ -43,17 +44,17 @@ def my_page(session: Session, subject_id: int, *, zone: ZoneInfo) -> MyPage:
     if subject is None:
         raise Missing("unknown")
     unit = session.execute(select(Unit).where(col(Unit.id) == subject.unit_id)).scalar_one()
-    stands = standing(session, subject)
+    counts = subject_counts(session, subject_id)
     words = released_words(session, subject_id, zone=zone, limit=50)
     return MyPage(
         name_fa=subject.name_fa,
         name_en=subject.name_en,
         unit_fa=unit.name_fa,
         unit_en=unit.name_en,
-        standing=stands,
-        kinds=veiled(kind_cells(stands.counts)),
+        shown=shown(session, subject),
+        kinds=veiled(kind_cells(counts)),
         thanks=tuple(w for w in words if w.kind is Kind.APPRECIATION),
-        words=_among_others(words, stands.counts),
+        words=_among_others(words, counts),
     )
 
 
