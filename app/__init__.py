@@ -56,8 +56,11 @@ def create_app(instance: Instance) -> Flask:
 
 def _front(app: Flask, instance: Instance) -> WSGIApplication:
     from app.intake.front import Front
+    from app.intake.scanned import Scanned
+    from app.intake.tap_door import TapDoor
 
-    return Front(app.wsgi_app, instance)
+    app.extensions[Scanned.NAME] = scanned = Scanned()
+    return TapDoor(Front(app.wsgi_app, instance), instance, scanned)
 
 
 def _register(app: Flask) -> None:
@@ -73,6 +76,7 @@ def _register(app: Flask) -> None:
     from app.directory.views import bp as directory
     from app.health import bp as health
     from app.insights.views import bp as insights
+    from app.intake.taking.views import bp as taking
     from app.intake.views import bp as intake
     from app.notices.hooks import INBOUND_SMS, OPERATORS
     from app.notices.hooks import bp as hooks
@@ -84,7 +88,7 @@ def _register(app: Flask) -> None:
     app.before_request(load_person)
     app.before_request(admit)
     for blueprint in (
-        *(health, intake, people, notices, hooks, calendar),
+        *(health, intake, taking, people, notices, hooks, calendar),
         *(directory, badges, cases, insights),
     ):
         app.register_blueprint(blueprint)
