@@ -50,6 +50,10 @@ class Action(StrEnum):
     SEE_BADGES = "see_badges"
     ISSUE_BADGES = "issue_badges"
     MAKE_SLIPS = "make_slips"
+    SEE_SUSPICIOUS = "see_suspicious"
+    READ_BADGE_REPORTS = "read_badge_reports"
+    SET_KIOSKS = "set_kiosks"
+    PUBLISH_ACTIONS = "publish_actions"
     IMPORT_DIRECTORY = "import_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_CALENDARS = "edit_calendars"
@@ -80,6 +84,12 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.SEE_BADGES: frozenset({_R.ISSUING_OFFICER}),
     _A.ISSUE_BADGES: frozenset({_R.ISSUING_OFFICER}),
     _A.MAKE_SLIPS: frozenset({_R.ISSUING_OFFICER, _R.HR_REVIEWER}),
+    _A.SEE_SUSPICIOUS: frozenset(
+        {_R.ISSUING_OFFICER, _R.INSPECTOR, _R.FACILITY_MANAGER, _R.UNIT_MANAGER}
+    ),
+    _A.READ_BADGE_REPORTS: frozenset({_R.ISSUING_OFFICER, _R.INSPECTOR}),
+    _A.SET_KIOSKS: frozenset({_R.ISSUING_OFFICER, _R.FACILITY_MANAGER}),
+    _A.PUBLISH_ACTIONS: frozenset({_R.FACILITY_MANAGER, _R.HANDLER}),
     _A.IMPORT_DIRECTORY: frozenset({_R.ISSUING_OFFICER, _R.ADMINISTRATOR}),
     _A.MANAGE_ACCOUNTS: frozenset({_R.ADMINISTRATOR}),
     _A.EDIT_CALENDARS: frozenset({_R.ADMINISTRATOR}),
