@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
@@ -63,22 +63,20 @@ def about(subject: Subject) -> About:
 
 def current_run(session: Session, of: About = About.EMPLOYEES) -> ScoreRun | None:
     """Return the newest finished run."""
-    newest = (
-        select(ScoreRun)
-        .where(col(ScoreRun.about) == of, col(ScoreRun.state) == RunState.DONE)
-        .order_by(col(ScoreRun.id).desc())
-        .limit(1)
-    )
-    return session.execute(newest).scalars().first()
+    return session.execute(_newest(of)).scalars().first()
+
+
+def _newest(of: About) -> Select[Any]:
+    done = col(ScoreRun.about) == of, col(ScoreRun.state) == RunState.DONE
+    return select(ScoreRun).where(*done).order_by(col(ScoreRun.id).desc()).limit(1)
 
 
 def shown(session: Session, subject: Subject) -> Shown:
-    """Return what HR and the person may read of a score; three statements at most."""
-    run = current_run(session, about(subject))
-    if run is None:
-        return shown_of(None, None)
-    own = select(Score).where(col(Score.run_id) == run.id, col(Score.subject_id) == subject.id)
-    found = session.execute(own).scalars().first()
+    """Return what HR and the person may read of a score; one statement, two in an episode."""
+    own = and_(col(Score.run_id) == col(ScoreRun.id), col(Score.subject_id) == subject.id)
+    newest = _newest(about(subject)).add_columns(Score).outerjoin(Score, own)
+    row = session.execute(newest).first()
+    run, found = row or (None, None)
     before = session.get(Score, found.before_id) if found and found.before_id else None
     return shown_of(found, run, before)
 

@@ -9,7 +9,6 @@ from app.directory.models import Subject, Unit
 from app.feedback.releasing import release
 from app.feedback.rules import Kind
 from app.feedback.service import follow_up, record
-from app.scores.models import ScoreBasis
 from tests.conftest import NOON
 from tests.feedback.making import TEHRAN, VAULT, tap, words
 
@@ -63,11 +62,3 @@ def tell(session: Session, subject: Subject, text: str, *, kind=Kind.COMPLAINT, 
     row = follow_up(session, stored.submission, said, vault=VAULT, now=at, zone=TEHRAN)
     release(session, row.id or 0, actor_id=1, now=at)
     return row.id or 0
-
-
-def night(session: Session, kind: str = "employee") -> None:
-    """Let the city have heard enough to score."""
-    session.add(
-        ScoreBasis(kind=kind, mean=62.5, variance=900.0, subjects=40, answers=900, computed_at=NOON)
-    )
-    session.flush()

@@ -14,13 +14,15 @@ from app.badges.scope import Scope
 from app.db import Database
 from app.directory import service as directory
 from app.errors import Missing
+from app.feedback.queries import subject_counts
 from app.feedback.rules import Kind
 from app.insights.queries.employees import EmployeeRow, employee_page, employees, kind_cells
 from app.scores.rules import Band
 from qr.key_ring import KeyRing
 from tests.conftest import NOON
 from tests.feedback.making import TEHRAN
-from tests.insights.city import City, hear, make_city, night, person, place, tell
+from tests.insights.city import City, hear, make_city, person, place, tell
+from tests.scores.nights import night
 from tests.statements import statements
 
 RING = KeyRing.fresh(bytes(range(32)), now=NOON)
@@ -172,14 +174,13 @@ def test_a_person_out_of_reach_looks_like_an_unknown_one(session, city):
 
 
 def test_a_person_who_moved_is_read_by_the_new_unit_and_keeps_what_was_earned(session, city):
-    night(session)
     clerk = person(session, city.north, "0012")
-    hear(session, clerk, *[5] * 12)
+    night(session, (clerk, {"n_effective": 12.0}))
     directory.change_unit(session, clerk, city.south, now=NOON + timedelta(days=1))
 
     page = page_of(session, clerk, city.south)
 
-    assert page.standing.shown.answers == 12
+    assert page.shown.answers == 12
     assert [(s.unit_en, s.until_at is None) for s in page.stays] == [
         ("South", True),
         ("North", False),
@@ -201,11 +202,10 @@ def test_a_page_says_what_the_person_does_and_which_badge_is_worn(session, city)
 
 @pytest.mark.parametrize(("answers", "band"), [(4, Band.TOO_FEW), (9, Band.INTERVAL)])
 def test_a_page_says_no_number_below_ten_answers(session, city, answers, band):
-    night(session)
     clerk = person(session, city.north, "0012")
-    hear(session, clerk, *[2] * answers)
+    night(session, (clerk, {"n_effective": float(answers)}))
 
-    shown = page_of(session, clerk, city.root).standing.shown
+    shown = page_of(session, clerk, city.root).shown
 
     assert (shown.band, shown.score, shown.parts) == (band, None, None)
 
@@ -280,8 +280,8 @@ def test_the_list_of_employees_costs_the_same_whatever_its_length(session, city,
 
 @pytest.mark.parametrize("count", [0, 40])
 def test_a_page_of_an_employee_costs_at_most_eight_statements(session, city, count):
-    night(session)
     clerk = person(session, city.north, "0012", title="راننده")
+    night(session, (clerk, {}))
     hear(session, clerk, *[3] * count)
     for n in range(min(count, 5)):
         tell(session, clerk, f"حرف {n}")
@@ -308,7 +308,7 @@ def test_the_cells_of_a_page_hold_every_message_once(database: Database, kinds, 
         for kind in kinds:
             hear(session, clerk, mood, kind=kind)
 
-        counts = page_of(session, clerk, city.root).standing.counts
+        counts = subject_counts(session, clerk.id or 0)
         session.rollback()
 
     assert kind_cells(counts) == {kind.value: kinds.count(kind) for kind in Kind}

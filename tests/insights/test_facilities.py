@@ -16,9 +16,11 @@ from app.feedback.models import Feedback
 from app.feedback.rules import Kind
 from app.insights.queries.facilities import facilities, facility_page, kinds
 from app.jalali import jalali_month
+from app.scores.rules import About
 from tests.conftest import NOON
 from tests.feedback.making import TEHRAN
-from tests.insights.city import MONTH, City, hear, make_city, night, person, place, tell
+from tests.insights.city import MONTH, City, hear, make_city, person, place, tell
+from tests.scores.nights import night
 from tests.statements import statements
 
 
@@ -166,7 +168,7 @@ def test_an_export_of_more_rows_than_a_statement_may_name_is_read_at_once(sessio
 @pytest.mark.parametrize("count", [0, 60])
 def test_a_page_of_a_place_costs_at_most_eight_statements(session, city, count):
     park = place(session, city.south, "P1")
-    night(session, "park")
+    night(session, (park, {}), about=About.PLACES)
     hear(session, park, *[3] * count)
     for n in range(min(count, 5)):
         tell(session, park, f"حرف {n}")

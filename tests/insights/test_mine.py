@@ -12,7 +12,8 @@ from app.insights.queries.employees import employee_page
 from app.insights.queries.mine import my_page
 from tests.conftest import NOON
 from tests.feedback.making import TEHRAN
-from tests.insights.city import City, hear, make_city, night, person, tell
+from tests.insights.city import City, hear, make_city, person, tell
+from tests.scores.nights import night
 from tests.statements import statements
 
 
@@ -27,13 +28,13 @@ def clerk(session, city):
 
 
 def test_the_score_is_the_one_hr_reads(session, city, clerk):
-    night(session)
+    night(session, (clerk, {}))
     hear(session, clerk, *[5] * 8, *[2] * 6)
 
     own = my_page(session, clerk.id, zone=TEHRAN)
     theirs = employee_page(session, clerk.public_id, [city.root.path], zone=TEHRAN)
 
-    assert own.standing == theirs.standing
+    assert own.shown == theirs.shown
     assert own.kinds == theirs.kinds
 
 
@@ -81,7 +82,7 @@ def test_an_account_of_somebody_no_longer_known_has_no_page(session):
 
 @pytest.mark.parametrize("count", [0, 40])
 def test_the_own_page_costs_at_most_six_statements(session, clerk, count):
-    night(session)
+    night(session, (clerk, {}))
     hear(session, clerk, *[3] * count)
     subject_id = clerk.id
     session.expunge_all()

@@ -19,8 +19,10 @@ from app.insights.queries.finding import PAGE
 from app.instance import Instance
 from app.people.service import whole_city
 from app.rights import Role
+from app.scores.rules import About
 from tests.conftest import NOON
-from tests.insights.city import City, hear, make_city, night, person, place, tell
+from tests.insights.city import City, hear, make_city, person, place, tell
+from tests.scores.nights import night
 from tests.statements import statements
 from tests.web import application, cells, found, sit
 
@@ -123,8 +125,8 @@ def test_an_outsider_finds_nobody_and_is_told_so(house):
 @pytest.mark.parametrize("locale", ["fa", "en"])
 def test_every_page_is_there_in_both_languages(house, locale):
     with house.db.writing() as session:
-        night(session)
-        night(session, "park")
+        night(session, (house.clerk, {}))
+        night(session, (house.park, {}), about=About.PLACES)
         for subject in (house.clerk, house.park):
             hear(session, subject, *[5] * 12, *[1] * 3)
             tell(session, subject, "خیلی <b>ممنون</b>", kind=Kind.APPRECIATION)
@@ -152,19 +154,18 @@ def test_a_score_is_shown_with_interval_and_count_and_never_below_ten_answers(ho
     path = f"/desk/employees/{house.clerk.public_id}"
     reader = house.sit(HR, locale="en")
     with house.db.writing() as session:
-        night(session)
-        hear(session, house.clerk, *[5] * 9)
+        night(session, (house.clerk, {"n_effective": 9.0, "score": 92.5}))
     few = reader.get(path).text
     assert "Only a range" in few
     assert not re.search(r'class="big"', few)
 
     with house.db.writing() as session:
-        hear(session, house.clerk, *[5] * 31)
+        night(session, (house.clerk, {"score": 92.5}))
 
     page = reader.get(path).text
     assert 'class="big">92.5<' in page
     assert "about 90 would truly lie between" in page
-    assert [cell for cell in cells(page) if cell.startswith(("62.5", "+37.5", "−7.5"))]
+    assert [cell for cell in cells(page) if cell.startswith(("62.5", "+9.0", "+14.0"))]
 
 
 def test_persian_pages_carry_persian_digits_and_the_words_of_the_city(house):
@@ -263,10 +264,8 @@ def test_an_account_without_an_employee_has_no_own_page(house):
 
 def test_no_address_orders_people_by_score(house):
     with house.db.writing() as session:
-        night(session)
         other = person(session, house.city.counter, "0034", "نام", "آبی")
-        hear(session, house.clerk, *[5] * 40)
-        hear(session, other, *[1] * 40)
+        night(session, (house.clerk, {"score": 90.0}), (other, {"score": 20.0}))
     client = house.sit(HR)
 
     plain = cells(client.get("/desk/employees").text)
