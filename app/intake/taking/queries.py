@@ -110,13 +110,13 @@ def taken_lately(session: Session, operator_id: int, *, limit: int = 8) -> list[
         .order_by(col(TakenMessage.taken_at).desc())
         .limit(limit)
     )
-    return [_taken(*row) for row in rows]
+    return [_taken(row) for row in rows]
 
 
-def _taken(*row: Any) -> TakenRow:
-    *first, state, name_fa, name_en = row
+def _taken(row: Any) -> TakenRow:
+    code, secret, medium, line, reference, at, state, name_fa, name_en = row
     word = status_word(CaseState(state) if state else None)
-    return TakenRow(*first, word=word, name_fa=name_fa, name_en=name_en)
+    return TakenRow(code, secret, medium, line, reference, at, word, name_fa, name_en)
 
 
 def _subjects(session: Session, *wanted: sa.ColumnElement[bool]) -> list[About]:
