@@ -17,6 +17,7 @@ from app.feedback.erasing import models as erasing
 from app.notices import models as notices
 from app.people import models as people
 from app.scores import models as scores
+from app.scores.decisions import models as decisions
 from app.scores.integrity import models as integrity
 from app.scores.letters import models as score_letters
 from app.scores.reviews import models as score_reviews
@@ -28,6 +29,7 @@ __all__ = [
     "calendar",
     "case_desks",
     "cases",
+    "decisions",
     "directory",
     "erasing",
     "feedback",

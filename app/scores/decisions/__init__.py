@@ -1,0 +1,1 @@
+"""Decisions about employees with due process, and what the person may answer to them."""
