@@ -30,6 +30,7 @@ DESKS = (
     Desk("insights.facilities", Action.SEE_FACILITIES, _l("Places and lines"), "train"),
     Desk("badges.index", Action.SEE_BADGES, _l("Badges"), "badge"),
     Desk("badges.slip", Action.MAKE_SLIPS, _l("Activation slips"), "key"),
+    Desk("badges.suspicious", Action.SEE_SUSPICIOUS, _l("Suspicious codes"), "shield"),
     Desk("directory.upload", Action.IMPORT_DIRECTORY, _l("Import"), "file"),
     Desk("people.accounts", Action.MANAGE_ACCOUNTS, _l("Accounts and roles"), "key"),
     Desk("calendar.index", Action.EDIT_CALENDARS, _l("Calendars"), "cal"),

@@ -1,6 +1,5 @@
 """The desk says where it stands with a suspicious code."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,6 +7,7 @@ from sqlmodel import Session
 from app import audit, text
 from app.badges.suspicion.models import SuspiciousCode
 from app.badges.suspicion.queries import within
+from app.badges.suspicion.rows import Sight
 from app.badges.suspicion.rules import SuspicionState
 from app.errors import Missing
 
@@ -22,7 +22,7 @@ def mark(
     state: SuspicionState,
     *,
     note: str,
-    roots: Sequence[str],
+    sight: Sight,
     actor_id: int,
     now: datetime,
 ) -> SuspiciousCode:
@@ -30,17 +30,17 @@ def mark(
 
     Args:
         session: Open unit of work; the row is locked for the rest of it.
-        public_id: The code, within ``roots``.
+        public_id: The code, within the actor's sight.
         state: Looked at, sticker or badge replaced, harmless, or new again.
         note: For colleagues, at most ``NOTE_MAX`` letters.
-        roots: Unit paths the actor reaches.
+        sight: What the actor may know of.
         actor_id: The account that acts.
         now: Instant of the act.
 
     Raises:
         Missing: No such code within reach.
     """
-    found = within(public_id, roots).with_for_update(of=SuspiciousCode)
+    found = within(public_id, sight).with_for_update(of=SuspiciousCode)
     row = session.exec(found.execution_options(populate_existing=True)).first()
     if row is None:
         raise Missing("unknown")

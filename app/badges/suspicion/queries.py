@@ -1,16 +1,15 @@
 """What the desk looks at: suspicious codes in a list, one code by place and hour, its reports."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.badges.models import Badge
 from app.badges.suspicion.models import SuspicionReport, SuspicionScan, SuspiciousCode
-from app.badges.suspicion.rows import PAGE, CodePage, CodeRow, Hour, Said, Wanted
+from app.badges.suspicion.rows import PAGE, CodePage, CodeRow, Hour, Said, Sight, Wanted
 from app.badges.suspicion.rules import SuspicionState
 from app.directory.models import Subject, Unit
 from app.errors import Missing
@@ -35,7 +34,8 @@ def codes(session: Session, wanted: Wanted, *, after: str = "", limit: int = PAG
     if after:
         found = found.where(_behind(after))
     order = (col(SuspiciousCode.last_at).desc(), col(SuspiciousCode.id).desc())
-    return [_row(row) for row in session.execute(found.order_by(*order).limit(limit + 1))]
+    rows = session.execute(found.order_by(*order).limit(limit + 1))
+    return [_row(row, words=wanted.sight.words) for row in rows]
 
 
 def counts(session: Session, wanted: Wanted) -> dict[SuspicionState, int]:
@@ -51,7 +51,7 @@ def counts(session: Session, wanted: Wanted) -> dict[SuspicionState, int]:
     return {state: known.get(state, 0) for state in SuspicionState}
 
 
-def code_page(session: Session, public_id: str, roots: Sequence[str]) -> CodePage:
+def code_page(session: Session, public_id: str, sight: Sight) -> CodePage:
     """Return one code within reach; three statements.
 
     Raises:
@@ -61,19 +61,19 @@ def code_page(session: Session, public_id: str, roots: Sequence[str]) -> CodePag
         _rows(SuspiciousCode.id, SuspiciousCode.note, SuspiciousCode.state_at, Account.name_fa,
               Account.name_en)
         .outerjoin(Account, col(Account.id) == col(SuspiciousCode.state_by))
-        .where(col(SuspiciousCode.public_id) == public_id, _in_reach(roots))
+        .where(col(SuspiciousCode.public_id) == public_id, _in_reach(sight))
     )  # fmt: skip
     row = session.execute(found).first()
     if row is None:
         raise Missing("unknown")
     number, note, state_at, by_fa, by_en = row[-5:]
     return CodePage(
-        _row(row[:-5]), note, state_at, by_fa or "", by_en or "",
-        _hours(session, number), _said(session, number),
+        _row(row[:-5], words=sight.words), note, state_at, by_fa or "", by_en or "",
+        _hours(session, number), _said(session, number, words=sight.words),
     )  # fmt: skip
 
 
-def photo_of(session: Session, public_id: str, report_id: int, roots: Sequence[str]) -> str:
+def photo_of(session: Session, public_id: str, report_id: int, sight: Sight) -> str:
     """Return the name of a report's photo within reach.
 
     Raises:
@@ -85,7 +85,7 @@ def photo_of(session: Session, public_id: str, report_id: int, roots: Sequence[s
         .where(
             col(SuspicionReport.id) == report_id,
             col(SuspiciousCode.public_id) == public_id,
-            _in_reach(roots),
+            _in_reach(sight),
         )
     )
     name = session.execute(found).scalar()
@@ -94,20 +94,20 @@ def photo_of(session: Session, public_id: str, report_id: int, roots: Sequence[s
     return str(name)
 
 
-def within(public_id: str, roots: Sequence[str]) -> SelectOfScalar[SuspiciousCode]:
+def within(public_id: str, sight: Sight) -> SelectOfScalar[SuspiciousCode]:
     """Return the statement that finds one code within reach."""
-    return rows_of(SuspiciousCode).where(SuspiciousCode.public_id == public_id, _in_reach(roots))
+    return rows_of(SuspiciousCode).where(SuspiciousCode.public_id == public_id, _in_reach(sight))
 
 
-def _in_reach(roots: Sequence[str]) -> ColumnElement[bool]:
-    """Codes of the reader's units; what belongs to no badge concerns every issuing desk."""
+def _in_reach(sight: Sight) -> ColumnElement[bool]:
+    """Codes of the reader's units, and those of no badge for whoever may know of them."""
     path = col(SuspiciousCode.unit_path)
-    return or_(*(path.startswith(root, autoescape=True) for root in roots),
-               and_(path == "", true() if roots else false()))  # fmt: skip
+    roots = (path.startswith(root, autoescape=True) for root in sight.roots)
+    return or_(false(), *roots, *([path == ""] if sight.words and sight.roots else []))
 
 
 def _meant(wanted: Wanted, *, stated: bool = True) -> ColumnElement[bool]:
-    parts = [_in_reach(wanted.roots)]
+    parts = [_in_reach(wanted.sight)]
     if wanted.unit_path:
         parts.append(col(SuspiciousCode.unit_path).startswith(wanted.unit_path, autoescape=True))
     if stated and wanted.state:
@@ -154,7 +154,7 @@ def _rows(*more: Any) -> Any:
     columns: tuple[Any, ...] = (
         code.public_id, code.code, code.kind, code.state, code.scans, code.reports, code.first_at,
         code.last_at, Badge.serial, Subject.name_fa, Subject.name_en, Unit.name_fa, Unit.name_en,
-        func.coalesce(place, Subject.site, ""),
+        place, Subject.site,
     )  # fmt: skip
     return (
         select(*columns, *more)
@@ -165,8 +165,10 @@ def _rows(*more: Any) -> Any:
     )
 
 
-def _row(row: Any) -> CodeRow:
-    return CodeRow(*row[:8], *(value or "" for value in row[8:14]))
+def _row(row: Any, *, words: bool) -> CodeRow:
+    *known, told, site = row
+    place = (told if words else "") or site
+    return CodeRow(*known[:8], *(value or "" for value in (*known[8:], place)))
 
 
 def _hours(session: Session, code_id: int) -> tuple[Hour, ...]:
@@ -188,7 +190,12 @@ def _hours(session: Session, code_id: int) -> tuple[Hour, ...]:
     )
 
 
-def _said(session: Session, code_id: int) -> tuple[Said, ...]:
+def _said(session: Session, code_id: int, *, words: bool) -> tuple[Said, ...]:
     found = rows_of(SuspicionReport).where(SuspicionReport.code_id == code_id)
     rows = session.exec(found.order_by(col(SuspicionReport.id).desc()).limit(100))
-    return tuple(Said(r.id or 0, r.reason, r.place, r.text, r.photo, r.at) for r in rows)
+    return tuple(
+        Said(r.id or 0, r.reason, r.place, r.text, r.photo, r.at)
+        if words
+        else Said(0, r.reason, "", "", "", r.at)
+        for r in rows
+    )

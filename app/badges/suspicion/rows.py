@@ -5,16 +5,24 @@ from datetime import datetime
 
 from app.badges.suspicion.rules import ReportReason, SuspicionKind, SuspicionState, symbol_number
 
-__all__ = ["PAGE", "CodePage", "CodeRow", "Hour", "Said", "Wanted"]
+__all__ = ["PAGE", "CodePage", "CodeRow", "Hour", "Said", "Sight", "Wanted"]
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the reader asks for; ``roots`` is the reach, ``unit_path`` a unit inside it."""
+class Sight:
+    """What a reader may know: units, and whether strange codes and citizens' words too."""
 
     roots: tuple[str, ...]
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader asks for; ``unit_path`` is a unit within reach."""
+
+    sight: Sight
     unit_path: str = ""
     state: SuspicionState | None = None
     kind: SuspicionKind | None = None
@@ -64,7 +72,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One report of a citizen."""
+    """One report of a citizen; without the right to words only its reason and day."""
 
     id: int
     reason: ReportReason

@@ -8,9 +8,11 @@ from app.badges.views import (
     one,
     one_slip,
     photos,
+    printers,
     printing,
     run_files,
     runs,
+    suspicious,
     table,
 )
 from app.badges.views.blueprint import bp
@@ -24,8 +26,10 @@ __all__ = [
     "one",
     "one_slip",
     "photos",
+    "printers",
     "printing",
     "run_files",
     "runs",
+    "suspicious",
     "table",
 ]
