@@ -5,13 +5,14 @@
 - ``press``, ``press_part``, ``Landing``, ``Calibration``: the press, and where each badge landed.
 - ``read_back``, ``check``, ``Seen``: every symbol read again from the rendered page.
 - ``page_png``: a printed page as a picture.
-- ``Letter``, ``letter``: the commendation letter.
+- ``Letter``, ``letter``, ``Certificate``, ``certificate``: what praises an employee, on paper.
 - ``Design``, ``Logo``: what an organisation changes (``design``, ``designing``, ``logo``).
 - ``errors``: what can go wrong.
 
 Lengths are mm, text sizes too; nothing here knows the web, the database or the settings.
 """
 
+from printables.certificate import Certificate, certificate
 from printables.design import Design
 from printables.face import BadgeFace, LinePill
 from printables.letter import Letter, letter
@@ -25,6 +26,7 @@ from printables.sheets import names as sheet_names
 __all__ = [
     "BadgeFace",
     "Calibration",
+    "Certificate",
     "Design",
     "Landing",
     "Letter",
@@ -32,6 +34,7 @@ __all__ = [
     "Logo",
     "Seen",
     "Sheet",
+    "certificate",
     "check",
     "for_printer",
     "letter",

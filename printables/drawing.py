@@ -31,7 +31,7 @@ from qr.render import module_dots, module_mm, runs
 from qr.symbol import QUIET_ZONE
 from qr.symbol import Symbol as Modules
 
-__all__ = ["Margin", "draw", "draw_stars", "draw_symbol", "is_static"]
+__all__ = ["Margin", "draw", "draw_logo", "draw_stars", "draw_static", "draw_symbol", "is_static"]
 
 AnyElement = TypeVar("AnyElement", bound=Element)
 
@@ -86,11 +86,12 @@ def _stamp_static(paper: Paper, template: Template, said: dict[str, str], margin
         ):  # fmt: skip
             for element in template.elements:
                 if is_static(element) and (not element.when or said[element.when]):
-                    _draw_static(paper, _spread(element, template, margin), said)
+                    draw_static(paper, _spread(element, template, margin), said)
     paper.stamp(name)
 
 
-def _draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
+def draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
+    """Draw an element that needs no face: a box, the star band, a drawing, a logo, a text."""
     e = element
     match e:
         case Box():
@@ -102,12 +103,12 @@ def _draw_static(paper: Paper, element: Element, said: dict[str, str]) -> None:
         case Drawn():
             paper.drawing(e.name, e.x, e.y, e.w, tint=e.tint, ground=e.ground)
         case Emblem():
-            _draw_logo(paper, e)
+            draw_logo(paper, e)
         case Text():
             draw_text(paper, e, said)
 
 
-def _draw_logo(paper: Paper, e: Emblem) -> None:
+def draw_logo(paper: Paper, e: Emblem) -> None:
     """Draw paths in one colour, centred in their square; a picture on a white ground of its own."""
     if e.logo.png:
         paper.rect(e.x, e.y, e.w, e.w, fill="white", radius=e.w * 0.12)

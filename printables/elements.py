@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from printables.logo import Logo
 
 __all__ = [
+    "Align",
     "Block",
     "Box",
     "Drawn",
@@ -147,7 +148,8 @@ class Ribbons(Element):
 class Template:
     """A card side or placard of ``width`` x ``height`` mm; nothing vital within ``safe`` mm.
 
-    One that ``scales`` grows and shrinks with its sheet; the others keep their size.
+    One that ``scales`` grows and shrinks with its sheet; the others keep their size.  A ``paper``
+    is no badge: it names other values.
     """
 
     name: str
@@ -156,3 +158,4 @@ class Template:
     safe: float
     elements: tuple[Element, ...]
     scales: bool = False
+    paper: bool = False

@@ -1,11 +1,11 @@
-"""Persian paragraphs: broken into lines, justified by the blanks, never by stretched letters."""
+"""Paragraphs: broken into lines; Persian is justified by the blanks, never by stretched letters."""
 
 import re
 from dataclasses import dataclass
 
 from printables.fitting import wrap
 from printables.pdf import Paper
-from printables.shaping import measure, normalise, persian_digits, shape
+from printables.shaping import measure, normalise, persian_digits, shape, shape_english
 
 __all__ = ["Paragraph", "break_lines"]
 
@@ -34,6 +34,7 @@ class Paragraph:
     bold: bool = False
     fill: str = "ink"
     justified: bool = True
+    english: bool = False
 
     @property
     def height(self) -> float:
@@ -61,4 +62,10 @@ class Paragraph:
             right -= width + gap
 
     def _word(self, paper: Paper, text: str, right: float, y: float) -> None:
+        if self.english:
+            glyphs, left = shape_english(text), right - self.width
+            paper.text(
+                glyphs, left, y, size=self.size, fill=self.fill, bold=self.bold, align="left"
+            )
+            return
         paper.text(shape(text), right, y, size=self.size, fill=self.fill, bold=self.bold)

@@ -16,7 +16,7 @@ from bidi import get_display
 from printables.fonts import face
 from printables.mirroring import fence, swap_fenced
 
-__all__ = ["measure", "normalise", "persian_digits", "shape", "upright"]
+__all__ = ["measure", "normalise", "persian_digits", "shape", "shape_english", "upright"]
 
 ZWNJ = "\u200c"
 _ISOLATE, _POP = "\u2066", "\u2069"
@@ -81,10 +81,26 @@ def shape(text: str) -> str:
     The paragraph runs right to left when it holds a single Persian letter, else left to right.
     """
     clean = persian_digits(normalise(text))
-    if not _ARABIC.search(clean):
-        return clean.replace(ZWNJ, "")
+    return _ordered(clean, "R") if _ARABIC.search(clean) else clean.replace(ZWNJ, "")
+
+
+@lru_cache(maxsize=32768)
+def shape_english(text: str) -> str:
+    """Return one line of English as glyphs: left to right, in its own digits.
+
+    A Persian name inside keeps its joined letters and its own direction.
+
+    >>> shape_english("Score 74.7")
+    'Score 74.7'
+    """
+    clean = normalise(text)
+    return _ordered(clean, "L") if _ARABIC.search(clean) else clean.replace(ZWNJ, "")
+
+
+def _ordered(clean: str, base: str) -> str:
+    """Return joined letters in their visual order, of a paragraph that runs right or left."""
     isolated = fence(_CODE.sub(lambda m: f"{_ISOLATE}{m[0]}{_POP}", clean))
-    visual = swap_fenced(get_display(_reshaper.reshape(isolated), base_dir="R"))
+    visual = swap_fenced(get_display(_reshaper.reshape(isolated), base_dir=base))
     known = face(False).widths
     glyphs = (_PLAIN.get(c, c) for c in visual if c not in (_ISOLATE, _POP, ZWNJ))
     return "".join(c for c in glyphs if ord(c) in known)

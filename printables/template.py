@@ -58,7 +58,8 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
     try:
         elements = tuple(_element(dict(item)) for item in raw["elements"])
         size = (float(raw["width"]), float(raw["height"]), float(raw.get("safe", 3)))
-        template = Template(name, *size, elements, bool(raw.get("scales", False)))
+        flags = (bool(raw.get(flag, False)) for flag in ("scales", "paper"))
+        template = Template(name, *size, elements, *flags)
         check(template)
     except TemplateRefused:
         raise

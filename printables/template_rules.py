@@ -16,7 +16,7 @@ from printables.errors import TemplateRefused
 from printables.fitting import fit
 from printables.palette import contrast, resolve
 from printables.shaping import measure, upright
-from printables.wording import FIELDS
+from printables.wording import FIELDS, PAPER_FIELDS
 from qr.errors import TooSmall
 from qr.render import module_dots
 
@@ -44,7 +44,8 @@ def check(template: Template) -> None:
 
 
 def _faults(template: Template, element: Element) -> Iterator[Fault]:
-    yield from _unknown(element)
+    known = PAPER_FIELDS if template.paper else FIELDS
+    yield from _unknown(element, known)
     yield from _outside(template, element)
     yield from _over_a_symbol(template, element)
     if isinstance(element, Symbol):
@@ -54,7 +55,7 @@ def _faults(template: Template, element: Element) -> Iterator[Fault]:
     texts = element.texts if isinstance(element, Block) else (element,)
     for text in texts:
         if isinstance(text, Text):
-            yield from _unknown(text)
+            yield from _unknown(text, known)
             yield from _pale(template, text.fill, element)
             yield from _too_long(text)
 
@@ -63,7 +64,7 @@ def _name(element: Element) -> str:
     return f"{element.kind} {getattr(element, 'value', '')}".strip()
 
 
-def _unknown(element: Element) -> Iterator[Fault]:
+def _unknown(element: Element, known: frozenset[str]) -> Iterator[Fault]:
     for field in fields(element):
         if field.name in _COLOURS and (colour := getattr(element, field.name)):
             try:
@@ -75,7 +76,7 @@ def _unknown(element: Element) -> Iterator[Fault]:
     named = {element.when} - {""}
     if isinstance(element, Text):
         named |= {name for _, name, _, _ in Formatter().parse(element.value) if name is not None}
-    if strange := named - FIELDS:
+    if strange := named - known:
         listed = ", ".join(sorted(strange))
         yield "unknown", f"asks for unknown values: {listed}", {"name": listed}
 

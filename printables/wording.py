@@ -12,11 +12,16 @@ from pathlib import Path
 from printables.face import BadgeFace
 from printables.shaping import persian_digits
 
-__all__ = ["COMMON", "FIELDS", "Kind", "kind_of", "names", "words"]
+__all__ = ["COMMON", "FIELDS", "PAPER_FIELDS", "Kind", "kind_of", "names", "words"]
 
 COMMON = frozenset({"host", "city", "city_en", "phone", "no_phone"})
 """Values that are the same on every badge of a run, so that art with them is drawn once."""
 FIELDS = COMMON | {"name", "name_en", "title", "unit", "code", "serial", "question", "kind_en"}
+PAPER_FIELDS = frozenset(
+    {"host", "city", "office", "heading", "to", "name", "place", "reason", "number", "date"}
+    | {"number_word", "date_word", "check_word", "signer", "signer_title"}
+)
+"""Values that a certificate may name; a ``paper`` template is no badge."""
 
 
 @dataclass(frozen=True, slots=True)

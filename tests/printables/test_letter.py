@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from printables import Letter, letter, read_back
+from printables import Design, Letter, Logo, letter, read_back
 from printables.errors import LetterTooLong
 from printables.paragraphs import break_lines
 from printables.shaping import measure, shape
@@ -70,3 +70,41 @@ def test_no_line_of_a_paragraph_is_too_wide_and_no_word_ends_it_alone():
 
     assert all(measure(shape(line)) * 4.7 <= 100 for line in lines)
     assert " " in lines[-1]
+
+
+ENGLISH = replace(
+    SAID,
+    number="1405-218",
+    date="22 November 2026",
+    city="Tehran Municipality",
+    office="Human Resources",
+    addressee=("Dear Maryam Hosseininejad", "Permit desk"),
+    paragraphs=("People who came to you have spoken well of your work.",),
+    closing=("We thank you.",),
+    signer="Mohammadreza Tavakoli",
+    signer_title="Director",
+    english=True,
+)
+
+
+def test_an_english_letter_begins_at_the_left():
+    persian, english = (
+        pixels(written(said), dpi=72)[230:245].min(axis=(0, 2)) for said in (SAID, ENGLISH)
+    )
+
+    assert persian[-200:].min() < 200 <= persian[:200].min()
+    assert english[:200].min() < 200 <= english[-200:].min()
+
+
+def test_an_english_letter_still_carries_its_symbol():
+    assert [seen.text for seen in read_back(written(ENGLISH))] == [url(7)]
+
+
+def test_a_letter_has_the_colours_and_logo_of_its_organisation():
+    logo = Logo((0, 0, 10, 10), ("M0 0h10v10H0z",))
+    design = Design(colours=(("band", "#8a1030"),), logo=logo)
+
+    page = pixels(written(replace(SAID, design=design)), dpi=72)
+    inside = page[int(30 / 25.4 * 72), int((210 - 25 - 7) / 25.4 * 72)]
+
+    assert sorted(int(channel) for channel in inside) == [0x10, 0x30, 0x8A]
