@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.scores.engine.events import Ints
+from app.scores.engine.events import Floats, Ints
+from app.scores.engine.grouping import total
 from app.scores.engine.model import Fit
 from app.scores.engine.scoring import Outcome
+from app.scores.engine.weights.weighing import RULES
 
-__all__ = ["Explanation", "explain"]
+__all__ = ["Explanation", "explain", "explain_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ class Explanation:
 
 
 def explain(outcome: Outcome, subject: int) -> Explanation | None:
-    """Return why a subject (by code) has its score; None when no answer in the city weighs.
+    """Return why a subject (by code) has its score; None when no answer in the city weighs."""
+    found = explain_all(outcome)
+    return found[subject] if found else None
+
+
+def explain_all(outcome: Outcome) -> list[Explanation]:
+    """Return why every subject has its score; nothing when no answer in the city weighs.
 
     With L = ref.beta and mean() weighted by omega over the subject's answers, the parts are: L;
     ref.desk - mean(desk); ref.circumstances - mean(circumstances); mean(x) - L; and the rest,
@@ -64,38 +72,63 @@ def explain(outcome: Outcome, subject: int) -> Explanation | None:
     """
     fit, level = outcome.fit, outcome.level
     if fit is None or level is None:
-        return None
-    rows = np.flatnonzero(outcome.events.subject == subject)
-    n = float(outcome.omega[rows].sum())
-    score, since = float(outcome.scores.score[subject]), int(level.since[subject])
-    desk, circumstances, answers = _means(outcome, fit, rows[outcome.omega[rows] > 0])
-    return Explanation(
-        score=score,
-        city=fit.level,
-        desk=desk,
-        circumstances=circumstances,
-        answers=answers,
-        pull=score - fit.level - desk - circumstances - answers,
-        low=float(outcome.scores.low[subject]),
-        high=float(outcome.scores.high[subject]),
-        n_answers=len(rows),
-        n_counted=float(outcome.weights.weight[rows].sum()),
-        n_effective=n,
-        set_aside=outcome.weights.by_rule(rows),
-        since=since if since >= 0 else None,
-        reliability=float(outcome.scores.reliability[subject]),
-        weight_of_one=100.0 / (n + 1.0 + fit.pull),
-        version=outcome.settings.version,
-    )
+        return []
+    whose, size, scores = outcome.events.subject, len(outcome.events.subjects), outcome.scores
+    desk, circumstances, answers = _means(outcome, fit)
+    counted = total(whose, outcome.weights.weight, size)
+    n_answers = np.bincount(whose, minlength=size)
+    aside = _set_aside(outcome, whose, size)
+    return [
+        Explanation(
+            score=float(scores.score[one]),
+            city=fit.level,
+            desk=float(desk[one]),
+            circumstances=float(circumstances[one]),
+            answers=float(answers[one]),
+            pull=float(
+                scores.score[one] - fit.level - desk[one] - circumstances[one] - answers[one]
+            ),
+            low=float(scores.low[one]),
+            high=float(scores.high[one]),
+            n_answers=int(n_answers[one]),
+            n_counted=float(counted[one]),
+            n_effective=float(scores.n_effective[one]),
+            set_aside=aside[one],
+            since=int(level.since[one]) if level.since[one] >= 0 else None,
+            reliability=float(scores.reliability[one]),
+            weight_of_one=100.0 / (float(scores.n_effective[one]) + 1.0 + fit.pull),
+            version=outcome.settings.version,
+        )
+        for one in range(size)
+    ]
 
 
-def _means(outcome: Outcome, fit: Fit, rows: Ints) -> tuple[float, float, float]:
-    """Return the desk's, the circumstances' and the answers' part; 0 without answers."""
-    if not len(rows):
-        return 0.0, 0.0, 0.0
-    omega = outcome.omega[rows]
-    desk = fit.desk_level - float(np.average(outcome.desk[rows], weights=omega))
+def _means(outcome: Outcome, fit: Fit) -> tuple[Floats, Floats, Floats]:
+    """Return the desk's, the circumstances' and the answers' part of everybody; 0 without any."""
+    live = outcome.omega > 0
+    whose, omega = outcome.events.subject[live], outcome.omega[live]
+    size = len(outcome.events.subjects)
+    mass = total(whose, omega, size)
+    some = mass > 0
+
+    def mean(values: Floats) -> Floats:
+        return total(whose, omega * values[live], size) / np.where(some, mass, 1.0)
+
     usual = fit.level - fit.desk_level
-    circumstances = usual - float(np.average(outcome.circumstances[rows], weights=omega))
-    said = float(np.average(outcome.events.points[rows], weights=omega))
-    return desk, circumstances, said - fit.level
+    parts = (
+        fit.desk_level - mean(outcome.desk),
+        usual - mean(outcome.circumstances),
+        mean(outcome.events.points) - fit.level,
+    )
+    desk, circumstances, answers = (np.where(some, part, 0.0) for part in parts)
+    return desk, circumstances, answers
+
+
+def _set_aside(outcome: Outcome, whose: Ints, size: int) -> list[dict[str, int]]:
+    """Return how many answers each rule took weight from, for everybody."""
+    out: list[dict[str, int]] = [{} for _ in range(size)]
+    for bit, rule in enumerate(RULES):
+        count = total(whose, outcome.weights.touched >> bit & 1 == 1, size)
+        for one in np.flatnonzero(count).tolist():
+            out[one][rule] = int(count[one])
+    return out

@@ -39,11 +39,15 @@ class Rulings:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of every answer (0-1), who is suspect, and which rules touched it (bits)."""
+    """The weight of every answer (0-1), who is suspect, and by which rules (bits of ``RULES``).
+
+    ``touched`` are the rules that took weight, ``accused`` those that made the answer suspect.
+    """
 
     weight: Floats
     suspect: Bools
     touched: Ints
+    accused: Ints
 
     def by_rule(self, rows: Ints) -> dict[str, int]:
         """Return how many of these answers each rule took weight from."""
@@ -59,6 +63,7 @@ class _Pan:
         self.weight = np.ones(size)
         self.suspect = np.zeros(size, bool)
         self.touched = np.zeros(size, np.int64)
+        self.accused = np.zeros(size, np.int64)
 
     def put(self, rule: str, factor: Floats, suspect: Bools | None = None) -> None:
         """Multiply, mark, and remember which rule it was."""
@@ -66,6 +71,7 @@ class _Pan:
         self.touched |= (factor < 1.0).astype(np.int64) << RULES.index(rule)
         if suspect is not None:
             self.suspect |= suspect
+            self.accused |= suspect.astype(np.int64) << RULES.index(rule)
 
 
 def weigh(events: Events, settings: Settings, rulings: Rulings) -> Weights:
@@ -77,7 +83,7 @@ def weigh(events: Events, settings: Settings, rulings: Rulings) -> Weights:
     """
     pan = _Pan(len(events))
     if not len(events):
-        return Weights(pan.weight, pan.suspect, pan.touched)
+        return Weights(pan.weight, pan.suspect, pan.touched, pan.accused)
     for rule, bad in (
         ("W1", unproven(events)),
         ("W8", from_insiders(events, rulings.insiders)),
@@ -102,7 +108,8 @@ def _judged(events: Events, pan: _Pan, rulings: Rulings) -> Weights:
                 genuine = rulings.verdicts[name]
                 weight[row], suspect[row] = float(genuine), not genuine
                 touched[row] = (not genuine) << RULES.index("verdict")
+                pan.accused[row] = touched[row]
             if name in rulings.findings:
                 weight[row] = 0.0
                 touched[row] |= 1 << RULES.index("finding")
-    return Weights(weight, suspect, touched)
+    return Weights(weight, suspect, touched, pan.accused)
