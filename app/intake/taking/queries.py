@@ -13,8 +13,8 @@ from app.cases.models import Case
 from app.cases.states import CaseState
 from app.cases.taking.models import TakenMessage
 from app.cases.taking.rules import Medium
-from app.directory.models import Subject, Unit
-from app.directory.rules import SubjectStatus
+from app.directory.models import FacilityKind, Subject, Unit
+from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.feedback.models import Feedback
 from app.intake.rules import StatusWord, status_word
 from app.text import fold, latin_digits
@@ -45,6 +45,8 @@ class About:
     badge_id: int | None = None
     serial: str = ""
     typed_code: str = ""
+    kind_name_fa: str = ""
+    kind_name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class TakenRow:
 def find(session: Session, words: str) -> list[About]:
     """Return people, places and units by badge number, name or code, the exact ones first.
 
-    Two statements: subjects, then units.  Every word must occur, in any spelling.
+    Two statements: subjects (places before people), then units.  Every word must occur, in any
+    spelling; a place is found by the name of its kind too.
     """
     typed = latin_digits(words).replace("-", "").replace(" ", "")
     if typed.isdecimal() and len(typed) == _TYPED:
@@ -73,7 +76,13 @@ def find(session: Session, words: str) -> list[About]:
     said = fold(words).split()
     if not said:
         return []
-    named = [col(Subject.search).contains(word, autoescape=True) for word in said]
+    named = [
+        sa.or_(
+            col(Subject.search).contains(word, autoescape=True),
+            col(FacilityKind.name_fa).contains(word, autoescape=True),
+        )
+        for word in said
+    ]
     units = [col(Unit.search).contains(word, autoescape=True) for word in said]
     return [*_subjects(session, *named), *_units(session, *units)]
 
@@ -130,11 +139,14 @@ def _subjects(session: Session, *wanted: sa.ColumnElement[bool]) -> list[About]:
             col(Badge.id),
             sa.func.coalesce(col(Badge.serial), ""),
             sa.func.coalesce(col(Badge.typed_code), ""),
+            sa.func.coalesce(col(FacilityKind.name_fa), ""),
+            sa.func.coalesce(col(FacilityKind.name_en), ""),
         )
         .join(Unit, col(Unit.id) == col(Subject.unit_id))
         .outerjoin(Badge, working)
+        .outerjoin(FacilityKind, col(FacilityKind.code) == col(Subject.kind))
         .where(col(Subject.status) == SubjectStatus.ACTIVE, *wanted)
-        .order_by(col(Subject.sort_key), col(Subject.id))
+        .order_by(col(Subject.kind) == EMPLOYEE, col(Subject.sort_key), col(Subject.id))
         .limit(FOUND)
     )
     return [About(*row) for row in rows]
