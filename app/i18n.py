@@ -1,63 +1,25 @@
-"""Language, digits, dates and direction: the filters every template uses.
-
-Messages are English in the code; ``app/translations/<locale>/<feature>.po`` holds the other
-languages and is read as it stands, so there is no compiled file to forget.
-"""
+"""Language, digits, dates and direction: the filters every template uses."""
 
 from datetime import date, datetime
-from io import BytesIO
-from pathlib import Path
-from typing import cast
 from zoneinfo import ZoneInfo
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from app import clock
+from app.catalogues import LOCALES, PoBabel, PoDomain, catalog, offered
 from app.jalali import day, decimal, instant, localised, month_name, week
 
-__all__ = ["LOCALES", "PoBabel", "PoDomain", "catalog", "direction", "init_i18n", "use_locale"]
-
-LOCALES = {"fa": "فارسی", "en": "English"}
-_FOLDER = Path(__file__).parent / "translations"
-
-
-def catalog(locale: str) -> Catalog:
-    """Return one language's messages: all its feature files merged."""
-    whole = Catalog(locale=locale)
-    for path in sorted((_FOLDER / locale).glob("*.po")):
-        with path.open("rb") as handle:
-            for message in read_po(handle, locale=locale):
-                if message.id:
-                    whole[message.id] = message
-    return whole
-
-
-class PoDomain(Domain):
-    """Flask-Babel's domain, reading the .po files themselves, once a process and language."""
-
-    def get_translations(self) -> NullTranslations:
-        """Return the messages of the language of this request."""
-        locale = get_locale()
-        if locale is None:
-            return NullTranslations()
-        if (key := str(locale)) not in self.cache:
-            compiled = BytesIO()
-            write_mo(compiled, catalog(key))
-            compiled.seek(0)
-            self.cache[key] = Translations(compiled)
-        return cast(Translations, self.cache[key])
-
-
-class PoBabel(Babel):
-    """Flask-Babel with the .po files as its one domain."""
-
-    domain_instance = PoDomain()
+__all__ = [
+    "LOCALES",
+    "PoBabel",
+    "PoDomain",
+    "catalog",
+    "direction",
+    "init_i18n",
+    "offered",
+    "use_locale",
+]
 
 
 def direction(locale: str) -> str:
@@ -70,7 +32,7 @@ def use_locale() -> str:
     if chosen := getattr(g, "locale", ""):
         return str(chosen)
     for asked in (request.args.get("lang", ""), request.cookies.get("lang", "")):
-        if asked in LOCALES:
+        if asked in offered():
             return asked
     return str(current_app.extensions["takrim"].settings.locale)
 

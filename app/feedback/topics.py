@@ -10,6 +10,7 @@ from dataclasses import dataclass
 __all__ = [
     "ENDED_BADGE",
     "FALSE_BADGE",
+    "MACHINE",
     "OTHER",
     "TOPICS",
     "UNKNOWN_BADGE",
@@ -22,6 +23,7 @@ OTHER = "OTH"
 FALSE_BADGE = "false_badge"
 ENDED_BADGE = "ended_badge"
 UNKNOWN_BADGE = "unknown_badge"
+MACHINE = "machine"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from app.errors import Invalid
 from app.feedback.photos import BYTES_MOST, PHOTOS_MOST, check_head
 from app.feedback.rules import MOODS, Identity, Kind
 from app.feedback.service import Words
-from app.feedback.topics import category_of, topics_for
+from app.feedback.topics import MACHINE, category_of, topics_for
 from app.text import clean, latin_digits
 
 __all__ = ["TEXT_MAX", "TellForm", "face_of", "mobile"]
@@ -73,6 +73,7 @@ class TellForm(Form):
     identity = RadioField(
         choices=[SelectChoice(i.value) for i in Identity], validators=[Optional()]
     )
+    homepage = StringField()
     phone = StringField(filters=[lambda said: (said or "").strip()])
     name = StringField(
         filters=[lambda said: (said or "").strip()],
@@ -119,6 +120,11 @@ class TellForm(Form):
             raise ValidationError(_l("A mobile number has 11 digits and starts with 09")) from None
 
     @property
+    def lured(self) -> bool:
+        """Whether the field no person sees was filled."""
+        return bool((self.homepage.data or "").strip())
+
+    @property
     def only_a_face(self) -> bool:
         """Whether nothing but a corrected rating was sent."""
         said = (
@@ -158,7 +164,7 @@ class TellForm(Form):
         return Words(
             kind=Kind(self.kind.data),
             mood=face_of({"mood": self.mood.data}),
-            topics=tuple(self.about.data or ()),
+            topics=(*(self.about.data or ()), *((MACHINE,) if self.lured else ())),
             category=category_of(self.about.data or ()),
             text=self.text.data,
             wants_answer=wants,

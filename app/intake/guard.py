@@ -15,6 +15,7 @@ from app.instance import Instance
 from app.intake import device
 from app.limiting import network_of
 from app.logs import log
+from app.vault import Vault
 
 __all__ = [
     "Client",
@@ -23,12 +24,14 @@ __all__ = [
     "allow_sms",
     "allow_try",
     "client",
+    "client_of",
     "count_miss",
     "spend",
 ]
 
 RATINGS = "120/minute"
 MESSAGES = "20/minute"
+MACHINE = "3/hour"
 TRIES = "5/15 minutes"
 MISSES = "10/10 minutes"
 ALARM = "200/10 minutes"
@@ -47,13 +50,20 @@ class Client:
 
 def client(city: Instance) -> Client:
     """Return the hashes of the browser behind this request."""
-    vault, network = city.keys.vault, network_of(request.remote_addr)
+    token = device.token_in(request.cookies.get(device.cookie_name(secure=city.settings.secure)))
+    agent, languages = (request.headers.get(n, "") for n in ("User-Agent", "Accept-Language"))
+    return client_of(city.keys.vault, request.remote_addr, token, agent, languages)
+
+
+def client_of(
+    vault: Vault, address: str | None, token: str, agent: str, languages: str
+) -> Client:
+    """Return the hashes of a browser by its token, or without one by what it says of itself."""
+    network = network_of(address)
     hashed = vault.pseudonym_of("network", network)
-    name = device.cookie_name(secure=city.settings.secure)
-    if token := device.token_in(request.cookies.get(name)):
+    if token:
         return Client(vault.pseudonym_of("token", token), hashed)
-    agent = request.headers.get("User-Agent", "")
-    said = "|".join([agent, request.headers.get("Accept-Language", ""), network])
+    said = "|".join([agent, languages, network])
     return Client(vault.pseudonym_of("device", said), hashed)
 
 
@@ -67,13 +77,17 @@ def allow_rating(city: Instance, who: Client, about: str) -> None:
     city.limiter.hit("message", who.network, about, per=MESSAGES)
 
 
-def allow_message(city: Instance, who: Client, nonce: str) -> None:
+def allow_message(city: Instance, who: Client, nonce: str, *, lured: bool = False) -> None:
     """Count one message; carriers put many phones behind one address.
+
+    Whoever filled the field no person sees is most likely a machine: three an hour of an address.
 
     Raises:
         TooMany: The window is full.
     """
     city.limiter.hit("message", who.network, nonce, per=MESSAGES)
+    if lured:
+        city.limiter.hit("machine", who.network, per=MACHINE)
 
 
 def allow_try(city: Instance, who: Client, code: str) -> None:

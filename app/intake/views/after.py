@@ -13,6 +13,7 @@ from app.feedback.topics import topics_for
 from app.i18n import use_locale
 from app.intake import guard, queries, service
 from app.intake.forms import TellForm, face_of
+from app.intake.guidance import hint
 from app.intake.queries import Tapped
 from app.intake.submission import SECOND_STEP, read
 from app.intake.views.blueprint import bp
@@ -83,7 +84,7 @@ def _kind_of(tap: Tapped) -> str:
 def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     city = house()
     try:
-        guard.allow_message(city, guard.client(city), tap.nonce)
+        guard.allow_message(city, guard.client(city), tap.nonce, lured=form.lured)
         photos = tuple(city.photos.put_raw(raw) for raw in form.photos)
         with writing() as session:
             service.tell(
@@ -134,6 +135,7 @@ def _page(
         problems=problems or {},
         open=clock.now() - tap.created_at <= SECOND_STEP,
         topics=topics_for(_kind_of(tap)),
+        hint=hint,
         mood=face_of({"mood": form.mood.data}) or tap.mood,
     )
     return body, status

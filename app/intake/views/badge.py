@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app import clock
 from app.badges.queries import SubjectPage, subject_for_serial
 from app.badges.rules import BadgeStatus
-from app.errors import Missing
+from app.errors import Missing, TooMany
 from app.feedback.rules import Channel
 from app.i18n import use_locale
 from app.intake import guard, service, signs
@@ -20,7 +20,7 @@ from app.intake.front import offer
 from app.intake.portrait import portrait
 from app.intake.scanned import Scanned
 from app.intake.submission import Purpose, Submission, fresh, read
-from app.intake.views.blueprint import bp, stale
+from app.intake.views.blueprint import bp, slower, stale
 from app.web import house, public, reading, writing
 from qr import payload
 from qr.errors import BadPayload
@@ -139,7 +139,7 @@ def _show(
     page = door.subject()
     standing = page.standing(clock.now())
     if standing is not BadgeStatus.ACTIVE:
-        return _ended(door, page, standing), 410
+        return _ended(door, page, standing, problems), 429 if status == 429 else 410
     photo = portrait(house().files, page.photo)
     key = _key(door)
     if status == 200:
@@ -167,7 +167,12 @@ def _take(door: Door) -> ResponseReturnValue:
         return _show(door, problems={"mood": _("Choose one of the five faces")}, status=422)
     city = house()
     who = guard.client(city)
-    guard.allow_rating(city, who, door.serial)
+    try:
+        guard.allow_rating(city, who, door.serial)
+    except TooMany as error:
+        answer = make_response(_show(door, problems=slower(error), status=429))
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+        return answer
     tap = service.Tap(mood, reported, use_locale(), who.device, who.network)
     with writing() as session:
         service.submit(session, key, tap, door.subject(session), now=now, zone=city.settings.zone)
@@ -182,10 +187,21 @@ def _report_page(door: Door) -> ResponseReturnValue:
     return render_template("citizen/report.html", page=page, door=door, key=_key(door))
 
 
-def _ended(door: Door, page: SubjectPage, standing: BadgeStatus) -> str:
-    since = page.expires_at if standing is BadgeStatus.EXPIRED else page.ended_at
+def _ended(
+    door: Door,
+    page: SubjectPage,
+    standing: BadgeStatus,
+    problems: dict[str, str] | None = None,
+) -> str:
     return render_template(
-        "citizen/ended.html", page=page, door=door, key=_key(door), standing=standing, since=since
+        "citizen/ended.html",
+        page=page,
+        door=door,
+        key=_key(door),
+        standing=standing,
+        since=page.expires_at if standing is BadgeStatus.EXPIRED else page.ended_at,
+        problems=problems or {},
+        chosen=face_of(request.form),
     )
 
 

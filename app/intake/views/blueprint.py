@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from app.i18n import LOCALES, use_locale
+from app.errors import TooMany
+from app.i18n import offered, use_locale
 from app.intake import device
+from app.jalali import localised
 from app.web import house
 
-__all__ = ["bp", "stale"]
+__all__ = ["bp", "slower", "stale"]
 
 bp = Blueprint("intake", __name__)
 _RATED = {"intake.badge", "intake.typed", "intake.city"}
@@ -19,7 +22,7 @@ _RATED = {"intake.badge", "intake.typed", "intake.city"}
 def carry_language(_endpoint: str, values: dict[str, Any]) -> None:
     """Keep the chosen language in every address; the one cookie is the device's token."""
     asked = request.args.get("lang", "") if request else ""
-    if asked in LOCALES and asked != house().settings.locale:
+    if asked in offered() and asked != house().settings.locale:
         values.setdefault("lang", asked)
 
 
@@ -40,7 +43,7 @@ def city() -> dict[str, Any]:
     return {
         "city_name": settings.city_fa if locale == "fa" else settings.city_en,
         "official_host": settings.host,
-        "other_languages": {code: name for code, name in LOCALES.items() if code != locale},
+        "other_languages": {code: name for code, name in offered().items() if code != locale},
         "rating_words": {5: _("Great"), 4: _("Good"), 3: _("Fair"), 2: _("Bad"), 1: _("Awful")},
     }
 
@@ -48,3 +51,15 @@ def city() -> dict[str, Any]:
 def stale() -> dict[str, str]:
     """Return the problem of a form that cannot be taken any more."""
     return {"mood": _("This page had grown old; please touch a face once more")}
+
+
+def slower(error: TooMany) -> dict[str, str]:
+    """Return the problem of a touch that came too soon after many others."""
+    wait = ngettext(
+        "Very many ratings came at once. Yours is not stored yet, your face is still chosen; "
+        "please send it again in %(num)s second.",
+        "Very many ratings came at once. Yours is not stored yet, your face is still chosen; "
+        "please send it again in %(num)s seconds.",
+        error.retry_after_s,
+    )
+    return {"mood": localised(wait, use_locale())}

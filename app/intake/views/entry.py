@@ -1,18 +1,18 @@
 """The door without a symbol: the number under it, a code to track, a word to the city."""
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import clock
 from app.badges.queries import subject_for_typed_code
-from app.errors import Missing
+from app.errors import Missing, TooMany
 from app.feedback.rules import Channel
 from app.i18n import use_locale
 from app.intake import guard, service
 from app.intake.forms import face_of
 from app.intake.submission import Purpose, Submission, fresh, read
-from app.intake.views.blueprint import bp, stale
+from app.intake.views.blueprint import bp, slower, stale
 from app.web import house, public, reading, writing
 from qr import codes
 from qr.errors import BadCode
@@ -70,7 +70,8 @@ def _open(number: str) -> ResponseReturnValue:
 def _ask(problems: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     secret = house().keys.vault.submission
     key = fresh(secret, Purpose.CITY, channel=Channel.WEB, now=clock.now())
-    body = render_template("citizen/city.html", key=key, problems=problems or {})
+    chosen = face_of(request.form)
+    body = render_template("citizen/city.html", key=key, problems=problems or {}, chosen=chosen)
     return body, status
 
 
@@ -82,7 +83,12 @@ def _take() -> ResponseReturnValue:
         return _ask({"mood": _("Choose one of the five faces")}, 422)
     house_ = house()
     who = guard.client(house_)
-    guard.allow_rating(house_, who, "city")
+    try:
+        guard.allow_rating(house_, who, "city")
+    except TooMany as error:
+        answer = make_response(_ask(slower(error), 429))
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+        return answer
     tap = service.Tap(mood, locale=use_locale(), device=who.device, network=who.network)
     with writing() as session:
         service.submit(session, key, tap, None, now=now, zone=house_.settings.zone)
