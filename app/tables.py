@@ -9,6 +9,9 @@ from app.badges.suspicion import models as suspicion
 from app.calendar import models as calendar
 from app.cases import models as cases
 from app.cases.desk import models as case_desks
+from app.cases.echoes import models as echoes
+from app.cases.findings import models as findings
+from app.cases.hops import models as hops
 from app.cases.publishing import models as publishing
 from app.cases.taking import models as taking
 from app.directory import models as directory
@@ -31,8 +34,11 @@ __all__ = [
     "cases",
     "decisions",
     "directory",
+    "echoes",
     "erasing",
     "feedback",
+    "findings",
+    "hops",
     "integrity",
     "kiosks",
     "notices",

@@ -26,6 +26,7 @@ class Case(SQLModel, table=True):
     ``clock_from_at`` is the latest instant at which it runs again.  ``first_*`` keep how the first
     answer stood, whatever happens later.  ``barred_id`` may not take the case again;
     ``offered_id`` has the fewest open ones at that desk, but anybody there may accept it.
+    ``echoes`` counts who said "me too"; ``plan_at`` is when the unit last wrote down a plan.
     """
 
     __tablename__ = "case_file"
@@ -89,6 +90,8 @@ class Case(SQLModel, table=True):
     held_by: int | None = Field(default=None, foreign_key="account.id")
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     remedy: Remedy | None = Field(default=None, sa_type=value_enum(Remedy))
+    echoes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    plan_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
 
 
