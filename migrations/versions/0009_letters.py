@@ -101,15 +101,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_review")),
     )
-    op.create_index(
-        op.f("ix_score_review_queue_subject_id"),
-        "score_review",
-        ["queue", "subject_id"],
-        unique=False,
-    )
-    op.create_index(
-        op.f("ix_score_review_queue_unit_id"), "score_review", ["queue", "unit_id"], unique=False
-    )
+    for column in ("subject", "unit"):
+        who = "person" if column == "subject" else "unit"
+        open_one = sa.text(f"closed_at IS NULL AND {column}_id IS NOT NULL")
+        op.create_index(
+            f"uq_score_review_open_{who}",
+            "score_review",
+            ["queue", f"{column}_id"],
+            unique=True,
+            sqlite_where=open_one,
+            postgresql_where=open_one,
+        )
     op.create_index(
         op.f("ix_score_review_subject_id"), "score_review", ["subject_id"], unique=False
     )
@@ -120,8 +122,8 @@ def downgrade() -> None:
     """Remove them again."""
     op.drop_index(op.f("ix_score_review_unit_id"), table_name="score_review")
     op.drop_index(op.f("ix_score_review_subject_id"), table_name="score_review")
-    op.drop_index(op.f("ix_score_review_queue_unit_id"), table_name="score_review")
-    op.drop_index(op.f("ix_score_review_queue_subject_id"), table_name="score_review")
+    op.drop_index("uq_score_review_open_person", table_name="score_review")
+    op.drop_index("uq_score_review_open_unit", table_name="score_review")
     op.drop_table("score_review")
     op.drop_index(op.f("ix_commendation_subject_id"), table_name="commendation")
     op.drop_index(op.f("ix_commendation_state"), table_name="commendation")

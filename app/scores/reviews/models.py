@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from app.db import UtcDateTime, value_enum
@@ -11,13 +11,20 @@ from app.scores.reviews.rules import Queue
 __all__ = ["ScoreReview"]
 
 
+def _one_open(name: str, column: str) -> Index:
+    open_one = text(f"closed_at IS NULL AND {column} IS NOT NULL")
+    return Index(
+        name, "queue", column, unique=True, sqlite_where=open_one, postgresql_where=open_one
+    )
+
+
 class ScoreReview(SQLModel, table=True):
     """One look at one entry: of a person, or of a unit (then ``subject_id`` is empty)."""
 
     __tablename__ = "score_review"
     __table_args__ = (
-        Index(None, "queue", "subject_id"),
-        Index(None, "queue", "unit_id"),
+        _one_open("uq_score_review_open_person", "subject_id"),
+        _one_open("uq_score_review_open_unit", "unit_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.errors import Refused
+from app.errors import Invalid
 
 __all__ = ["REASON_LEAST", "Held", "Queue", "ReviewState", "check_reason", "state_of"]
 
@@ -50,9 +50,9 @@ def check_reason(reason: str) -> str:
     """Return the reason without blanks around it.
 
     Raises:
-        Refused: It has fewer than 20 characters.
+        Invalid: It has fewer than 20 characters.
     """
     said = " ".join(reason.split())
     if len(said) < REASON_LEAST:
-        raise Refused("reason_short")
+        raise Invalid("reason_short", field="reason")
     return said
