@@ -34,7 +34,7 @@ def create_app(instance: Instance) -> Flask:
         SESSION_COOKIE_NAME="__Host-takrim" if settings.secure else "takrim",
         TRUSTED_HOSTS=[*(settings.trusted_hosts or settings.own_hosts)],
         MAX_CONTENT_LENGTH=25 * 2**20,
-        MAX_FORM_MEMORY_SIZE=64 * 2**10,
+        MAX_FORM_MEMORY_SIZE=96 * 2**10,  # files are read in steps of 64 kB, which count too
         MAX_FORM_PARTS=100,
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=None,
