@@ -24,10 +24,12 @@ def say(template: str, locale: str = "fa", **more: str) -> str:
     return said(template, locale, values, zone=TEHRAN, now=NOON, brief=True)
 
 
-def test_there_are_twenty_two_texts_for_citizens_and_sixteen_for_staff() -> None:
-    wanted = [f"C{n:02d}" for n in range(1, 23)] + [f"S{n:02d}" for n in range(1, 17)]
+def test_texts_stand_in_the_order_of_their_codes_citizens_first() -> None:
+    citizens = [f"C{n:02d}" for n in range(1, 23)]
 
-    assert list(TEXTS) == wanted
+    assert list(TEXTS) == sorted(TEXTS)
+    assert [key for key in TEXTS if key.startswith("C")] == citizens
+    assert {key[0] for key in TEXTS} == {"C", "S"}
     assert all(text.version >= 1 for text in TEXTS.values())
 
 
