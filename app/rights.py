@@ -37,6 +37,8 @@ class Action(StrEnum):
     OWN_ACCOUNT = "own_account"
     SEE_OWN = "see_own"
     FIND_EMPLOYEES = "find_employees"
+    DECIDE = "decide"
+    ANSWER_APPEALS = "answer_appeals"
     SEE_FACILITIES = "see_facilities"
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
@@ -67,6 +69,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.OWN_ACCOUNT: frozenset(Role),
     _A.SEE_OWN: frozenset({_R.EMPLOYEE}),
     _A.FIND_EMPLOYEES: frozenset({_R.HR_REVIEWER}),
+    _A.DECIDE: frozenset({_R.HR_REVIEWER}),
+    _A.ANSWER_APPEALS: frozenset({_R.APPEAL_REVIEWER}),
     _A.SEE_FACILITIES: frozenset({_R.FACILITY_MANAGER, _R.INSPECTOR}),
     _A.SEE_CASES: frozenset(
         {_R.SPECIAL_TEAM, _R.HANDLER, _R.UNIT_MANAGER, _R.INSPECTOR, _R.APPEAL_REVIEWER}
