@@ -23,6 +23,8 @@ class Ask:
         serials: Only these badges; empty is no such limit.
         key_id: Only badges that took the place of one of this key and were not printed yet.
         by_unit: A file for each unit instead of files of 500.
+        designs: Versions of designs by organisation id, where they are not those in force; 0 is
+            the house's own.
     """
 
     stock: str
@@ -34,6 +36,7 @@ class Ask:
     serials: tuple[str, ...] = ()
     key_id: int | None = None
     by_unit: bool = False
+    designs: tuple[tuple[int, int], ...] = ()
 
     @property
     def only_new(self) -> bool:

@@ -132,11 +132,13 @@ def stock_rows(session: Session, roots: Sequence[str]) -> list[StockRow]:
         .where(mine)
         .group_by(col(PrintRun.stock))
     )
-    counted = {row[0]: [int(n) for n in row[1:]] for row in session.execute(cards)}
-    return [
-        StockRow(stock, runs, int(used), *counted[stock])
-        for stock, runs, used in session.execute(sheets)
-    ]
+    sums: dict[str, list[int]] = {}
+    counted = {row[0]: row[1:] for row in session.execute(cards)}
+    for stock, runs, used in session.execute(sheets):
+        plain = stock.partition("_")[0]  # what a printer needed is no stock of its own
+        found = [runs, used, *counted[stock]]
+        sums[plain] = [a + int(b) for a, b in zip(sums.get(plain, [0] * 6), found, strict=True)]
+    return [StockRow(stock, *numbers) for stock, numbers in sums.items()]
 
 
 def _own_part() -> ColumnElement[bool]:

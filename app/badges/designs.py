@@ -1,7 +1,4 @@
-"""Designs of organisations: versions that are never changed, and which of them is in force.
-
-A run is drawn with the versions in force when it was drafted, however long it takes.
-"""
+"""Whose badges have which design, and whose name is longest: what the desk shows of designs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +7,18 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from app import audit
-from app.badges.models import BadgeDesign, PrintRun
+from app.badges.models import BadgeDesign
 from app.directory.models import Employee, Facility, Organisation, Subject, Unit
 from app.directory.rules import SubjectStatus
 from app.errors import Missing
-from printables import designing
-from printables.design import HOUSE, Design, dumps, loads
+from printables.design import HOUSE, Design, loads
 
 __all__ = [
     "DesignRow",
     "Longest",
     "design_row",
     "design_rows",
-    "designs_at",
-    "designs_of_run",
     "longest_names",
-    "save_design",
 ]
 
 
@@ -55,28 +47,6 @@ class Longest:
     unit_en: str
 
 
-def designs_at(session: Session, instant: datetime) -> dict[int, Design]:
-    """Return the designs in force at an instant by organisation; one statement.
-
-    Organisations without an entry have the house's design.
-    """
-    newest = (
-        select(func.max(col(BadgeDesign.id)))
-        .where(col(BadgeDesign.made_at) <= instant)
-        .group_by(col(BadgeDesign.organisation_id))
-    )
-    found = select(col(BadgeDesign.organisation_id), col(BadgeDesign.design)).where(
-        col(BadgeDesign.id).in_(newest)
-    )
-    return {row[0]: loads(row[1]) for row in session.execute(found)}
-
-
-def designs_of_run(session: Session, run_id: int) -> dict[int, Design]:
-    """Return the designs a run is drawn with: those in force when it was drafted."""
-    made_at = session.scalar(select(col(PrintRun.made_at)).where(col(PrintRun.id) == run_id))
-    return designs_at(session, made_at) if made_at else {}
-
-
 def design_rows(session: Session, roots: Sequence[str]) -> list[DesignRow]:
     """Return the organisations whose whole tree lies in these subtrees, by name."""
     found = select(Organisation).order_by(col(Organisation.name_fa), col(Organisation.id))
@@ -98,31 +68,6 @@ def design_row(session: Session, code: str, roots: Sequence[str]) -> DesignRow:
         if row.code == code:
             return row
     raise Missing("unknown")
-
-
-def save_design(
-    session: Session, organisation_id: int, design: Design, *, now: datetime, actor_id: int | None
-) -> int:
-    """Keep a design as the organisation's next version and return its number.
-
-    Prints made before are not touched; badges whose face changes with it count as changed.
-
-    Raises:
-        TemplateRefused: It would spoil a print.
-    """
-    designing.check(design)
-    mine = col(BadgeDesign.organisation_id) == organisation_id
-    last = session.scalar(select(func.max(col(BadgeDesign.version))).where(mine)) or 0
-    row = BadgeDesign(
-        organisation_id=organisation_id, version=last + 1, design=dumps(design),
-        made_by=actor_id, made_at=now,
-    )  # fmt: skip
-    session.add(row)
-    session.flush()
-    detail = {"version": row.version, "design": design.digest or "house"}
-    about = f"organisation:{organisation_id}"
-    audit.append(session, "design.save", actor_id=actor_id, now=now, object=about, detail=detail)
-    return row.version
 
 
 def longest_names(session: Session, organisation_id: int) -> list[Longest]:

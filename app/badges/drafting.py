@@ -1,5 +1,6 @@
 """A print run before the press starts: numbered, its badges in order, cut into parts."""
 
+import json
 import re
 import secrets
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,7 @@ def draft(
         asked=ask.as_json(),
         stock=stock.name,
         template_version=template_version,
+        designs=json.dumps(dict(ask.designs)),
         made_by=actor_id,
         made_at=now,
         badges=len(queued),

@@ -2,13 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, StopValidation
 
 from app.badges.rules import ALL, FACILITY, CardState
 from app.badges.words import CARD_NAMES, STOCK_NAMES, TROUBLE_NAMES
 from app.directory.rules import EMPLOYEE
+from printables.errors import UnknownSheet
+from printables.sheets import sheet
 
 __all__ = [
     "AgainForm",
@@ -46,6 +48,14 @@ def _units() -> SelectField:
     return SelectField(_l("Unit"), validate_choice=False)
 
 
+def _is_stock(_form: Form, field: Field) -> None:
+    """Refuse a stock there is none of; one as a printer needs it (a reprint) is one."""
+    try:
+        sheet(str(field.data))
+    except UnknownSheet:
+        raise StopValidation(str(_CHOOSE)) from None
+
+
 class PlainForm(FlaskForm):
     """A button and nothing else."""
 
@@ -72,11 +82,12 @@ class StockForm(FlaskForm):
 
     stock = SelectField(
         _l("Printed on"),
-        [AnyOf(list(STOCK_NAMES), message=_CHOOSE)],
+        [_is_stock],
         choices=[SelectChoice(name, words) for name, words in STOCK_NAMES.items()],
         default="cr80",
         validate_choice=False,
     )
+    printer = SelectField(_l("Printer"), choices=[], validate_choice=False)
 
 
 class OneForm(StockForm):
@@ -92,6 +103,7 @@ class PrintForm(StockForm):
     kind = _kinds()
     changed = BooleanField(_l("Only new and changed badges"), default=True)
     since = StringField(_l("Changed since print run"), [Length(max=12)])
+    design = SelectField(_l("Design"), choices=[], validate_choice=False)
     by_unit = BooleanField(_l("A file for each unit"))
     again = BooleanField(_l("Print again what was printed before"))
 

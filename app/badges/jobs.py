@@ -16,7 +16,7 @@ from app import clock
 from app.badges import drafting
 from app.badges.asking import Ask
 from app.badges.card_queries import every_line
-from app.badges.designs import designs_at
+from app.badges.design_versions import designs_at
 from app.badges.handing_out import copy_files
 from app.badges.issuing import Progress
 from app.badges.making import Press
@@ -71,7 +71,7 @@ def draft_run(press: Press, ask: Ask, *, now: datetime, actor_id: int | None) ->
         Refused: ``nothing_to_print``.
     """
     with press.db.writing() as session:
-        imprint = replace(press.imprint, designs=designs_at(session, now))
+        imprint = replace(press.imprint, designs=designs_at(session, now, dict(ask.designs)))
         return drafting.draft(
             session, ask, press.ring, imprint,
             template_version=edition(sheet(ask.stock), imprint.designs.values()),

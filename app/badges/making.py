@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.badges.designs import designs_of_run
+from app.badges.design_versions import designs_of_run
 from app.badges.faces import Imprint, gather
 from app.badges.parts import Claim, Made, keep
 from app.db import Database

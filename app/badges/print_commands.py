@@ -11,6 +11,7 @@ from app import clock
 from app.badges import jobs, slips
 from app.badges.asking import Ask
 from app.badges.command_parts import kind_option, one_sentence, progress_bar, scope_of, unit_option
+from app.badges.design_versions import named
 from app.badges.making import Press
 from app.badges.manifest import write_csv
 from app.badges.models import PrintRun
@@ -40,6 +41,10 @@ class _Out:
 @click.option("--subject", "codes", multiple=True, metavar="CODE", help="Only this one; repeat it.")
 @click.option("--of-run", type=click.IntRange(1), metavar="RUN", help="Cards of a run, once more.")
 @click.option("--part", type=click.IntRange(1), default=None, help="With --of-run: of this part.")
+@click.option(
+    "--design", "designs", multiple=True, metavar="ORG=VERSION",
+    help="An older design of an organisation; 0 is the house's own.",
+)  # fmt: skip
 @click.option("--by-unit", is_flag=True, help="A file for each unit instead of files of 500.")
 @click.option("--slips", "with_slips", is_flag=True, help="Activation slips for new accounts too.")
 @click.option("--resume", type=click.IntRange(1), metavar="RUN", help="Go on with a run.")
@@ -53,7 +58,8 @@ class _Out:
 )  # fmt: skip
 def print_badges(
     stock: str | None, unit_code: str | None, kind: str, *, changed: bool, since: int | None,
-    codes: tuple[str, ...], of_run: int | None, part: int | None, by_unit: bool, with_slips: bool,
+    codes: tuple[str, ...], of_run: int | None, part: int | None, designs: tuple[str, ...],
+    by_unit: bool, with_slips: bool,
     resume: int | None, folder: Path, manifest: Path, flip: str | None,
     shift: tuple[float, float],
 ) -> None:  # fmt: skip
@@ -78,6 +84,7 @@ def print_badges(
             ask = Ask(
                 for_printer(stock or "", flip=flip or "", shift=shift), scope, changed=changed,
                 since=since or 0, of_run=of_run or 0, part=part or 0, by_unit=by_unit,
+                designs=tuple(named(session, one) for one in designs),
             )  # fmt: skip
             _warn(session, press, ask)
         run = _draft(press, ask, manifest)

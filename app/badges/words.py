@@ -20,9 +20,11 @@ __all__ = [
     "TROUBLE_NAMES",
     "VIEW_NAMES",
     "counted",
+    "millimetres",
     "reason",
     "size",
     "slip_refusal",
+    "stock_name",
 ]
 
 STATUS_NAMES = {
@@ -116,6 +118,24 @@ def counted(number: int) -> str:
     """Return a number of badges in the digits and with the thousands mark of the language."""
     text, locale = f"{number:,}", use_locale()
     return localised(text.replace(",", "٬"), locale) if locale == "fa" else text
+
+
+def stock_name(name: str) -> str:
+    """Return what a run was printed on, with what its printer needed."""
+    plain, _, options = name.partition("_")
+    words = str(STOCK_NAMES.get(plain, plain))
+    if not options:
+        return words
+    edge, x, y = options.split("_")
+    turned = gettext("short edge") if edge == "short" else gettext("long edge")
+    return f"{words} ({turned}، {millimetres(float(x))}، {millimetres(float(y))})"
+
+
+def millimetres(value: float) -> str:
+    """Return a short length in the digits of the language, as a printer is moved by."""
+    text = f"{value:g}".replace("-", "\u2212")
+    locale = use_locale()
+    return localised(text.replace(".", "٫"), locale) if locale == "fa" else text
 
 
 def size(number: int) -> str:

@@ -168,3 +168,16 @@ def test_without_keys_nothing_starts(tmp_path: Path) -> None:
 def test_every_command_shows_an_example() -> None:
     for name, command in badges.commands.items():
         assert f"Example: takrim badges {name}" in " ".join((command.help or "").split())
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("design", ["town", "moon=1", "town=9"])
+def test_a_design_nobody_kept_prints_nothing(tmp_path: Path, design: str) -> None:
+    answer = takrim(
+        "print", "--stock", "cr80", "--design", design,
+        "--out", str(tmp_path / "run"), "--manifest", str(tmp_path / "run.csv"),
+    )  # fmt: skip
+
+    assert answer.exit_code == 1
+    assert "design" in answer.output
+    assert not (tmp_path / "run").exists()

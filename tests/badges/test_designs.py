@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from app import clock
 from app.audit import AuditEntry
-from app.badges.designs import design_rows, designs_at, longest_names, save_design
+from app.badges.design_versions import designs_at, save_design
+from app.badges.designs import design_rows, longest_names
 from app.badges.faces import Imprint, face_hash, gather
 from app.badges.models import BadgeDesign
 from app.directory import service as directory

@@ -263,7 +263,7 @@ def test_the_page_of_a_run_takes_few_statements_whatever_its_parts(
     with desk.db.reading() as session:
         assert len(session.exec(select(PrintPart)).all()) == 7
 
-    assert counts == [6, 6]
+    assert counts == [8, 8]
 
 
 @pytest.mark.parametrize("path", ["/keys", "/runs", "/print?changed=0"])

@@ -28,7 +28,8 @@ def _give_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(
         badge_status=words.STATUS_NAMES,
         badge_tone=words.STATUS_TONES,
-        badge_stock=words.STOCK_NAMES,
+        stock_name=words.stock_name,
+        millimetres=words.millimetres,
         badge_trouble=words.TROUBLE_NAMES,
         badge_reason=words.reason,
         badge_count=words.counted,

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import clock
-from app.badges.designs import DesignRow, design_row, design_rows, longest_names, save_design
+from app.badges.design_versions import save_design, version_of, versions
+from app.badges.designs import DesignRow, design_row, design_rows, longest_names
 from app.badges.designs_forms import DesignForm
 from app.badges.designs_preview import contrasts, pictures
 from app.badges.designs_words import LOGO_REASONS, TEMPLATE_REASONS
@@ -38,7 +39,10 @@ def design(code: str) -> ResponseReturnValue:
     with reading() as session:
         row = design_row(session, code, reach(me(), Action.ISSUE_BADGES))
     if request.method == "GET":
-        return _page(row, DesignForm.of(row.design), row.design)
+        shown = _older(row, request.args.get("version", ""))
+        asked_form = DesignForm.of(shown)
+        asked_form.keep(shown.logo)
+        return _page(row, asked_form, shown)
     form = DesignForm()
     asked = _asked(form, row.design) if form.validate_on_submit() else None
     if asked is None:
@@ -98,15 +102,25 @@ def asked_words(form: DesignForm, name: str) -> str:
     return " ".join((form[name].data or "").split())
 
 
+def _older(row: DesignRow, version: str) -> Design:
+    """Return the version that is asked for, the one in force otherwise."""
+    if not version.isdecimal() or len(version) > 6:
+        return row.design
+    with reading() as session:
+        return version_of(session, row.organisation_id, int(version))
+
+
 def _page(row: DesignRow, form: DesignForm, shown: Design) -> str:
     imprint = Imprint.of(house().settings)
     with reading() as session:
         longest = longest_names(session, row.organisation_id)
+        kept = versions(session, row.organisation_id)
     return render_template(
         "badges/design.html",
         row=row,
         form=form,
         host=imprint.host,
+        versions=kept,
         own_logo=shown.logo is not None,
         house=shown == HOUSE,
         pictures=pictures(shown, longest, imprint),

@@ -16,6 +16,7 @@ from app.badges.rules import Trouble
 from app.badges.scope import Scope
 from app.badges.tokens import address
 from app.badges.views.blueprint import bp, dead_keys
+from app.badges.views.choosing import offer, stock_of
 from app.badges.views.starting import start
 from app.directory.rules import EMPLOYEE
 from app.errors import Refused
@@ -101,7 +102,11 @@ def print_one(serial: str) -> ResponseReturnValue:
         return _page(page, EndForm(formdata=None), form), 422
     if page.row.dead:
         raise Refused("key_retired")
-    ask = Ask(str(form.stock.data), Scope(subject_ids=(page.subject_id,)), serials=(serial,))
+    with reading() as session:
+        stock = stock_of(session, form)
+    if form.printer.errors:
+        return _page(page, EndForm(formdata=None), form), 422
+    ask = Ask(stock, Scope(subject_ids=(page.subject_id,)), serials=(serial,))
     public_id = start(ask)
     flash(_("Printed and read back."))
     return redirect(url_for("badges.run", public_id=public_id), 303)
@@ -114,12 +119,11 @@ def _load(serial: str, action: Action) -> BadgePage:
 
 def _page(page: BadgePage, form: EndForm, stock: OneForm | None = None) -> str:
     usual = "cr80" if page.row.subject_kind == EMPLOYEE else "a5-placard"
+    stock = stock or OneForm(formdata=None, stock=usual)
+    with reading() as session:
+        offer(session, stock)
     return render_template(
-        "badges/show.html",
-        page=page,
-        shown=_shown(page),
-        form=form,
-        stock=stock or OneForm(formdata=None, stock=usual),
+        "badges/show.html", page=page, shown=_shown(page), form=form, stock=stock
     )
 
 

@@ -11,13 +11,14 @@ from app.badges.forms import PrintForm
 from app.badges.print_queue import count_printable, count_printed, count_unprintable
 from app.badges.run_queries import run_numbers
 from app.badges.views.blueprint import bp, scope_of, unit_choices
+from app.badges.views.choosing import designs_of, offer, stock_of
 from app.badges.views.starting import start
 from app.errors import Refused
 from app.rights import Action, reach
 from app.web import house, me, reading, require
 from qr.codes import normalise_digits
 
-_KEPT = ("unit", "kind", "stock", "since", "key")
+_KEPT = ("unit", "kind", "stock", "printer", "design", "since", "key")
 
 
 @bp.route("/print", methods=["GET", "POST"])
@@ -34,6 +35,7 @@ def print_some() -> ResponseReturnValue:
         form.changed.data = request.args.get("changed", "1") == "1"
     with reading() as session:
         form.unit.choices = unit_choices(session, Action.ISSUE_BADGES)
+        offer(session, form)
         valid = form.validate_on_submit() if posted else form.kind.validate(form)
         ask = _ask(session, form) if valid else None
         expected = _expected(session, ask) if ask else None
@@ -46,7 +48,7 @@ def print_some() -> ResponseReturnValue:
     ):
         form.again.errors = [_("Some were printed before: tick this to print them again.")]
         valid = False
-    if posted and valid and ask and not form.since.errors:
+    if posted and valid and ask and not form.errors:
         try:
             public_id = start(ask)
         except Refused as refused:
@@ -62,12 +64,13 @@ def print_some() -> ResponseReturnValue:
 
 def _ask(session: Session, form: PrintForm) -> Ask:
     return Ask(
-        str(form.stock.data or "cr80"),
+        stock_of(session, form),
         scope_of(session, form),
         changed=bool(form.changed.data),
         since=_since(session, form),
         by_unit=bool(form.by_unit.data),
         key_id=_key(),
+        designs=designs_of(form),
     )
 
 

@@ -21,7 +21,7 @@ from app.badges.run_queries import PartRow, RunPage, RunRow
 from app.badges.slips import slips_pdf
 from app.badges.views.blueprint import bp
 from app.badges.views.runs import load, show_run
-from app.badges.words import STOCK_NAMES
+from app.badges.words import stock_name
 from app.errors import Missing, Refused
 from app.rights import Action
 from app.spreadsheet import csv_rows
@@ -149,7 +149,7 @@ def _cells(row: RunRow) -> Iterator[tuple[object, ...]]:
 
 def _handover(row: RunRow, part: int) -> bytes:
     settings = house().settings
-    stock = str(STOCK_NAMES.get(row.stock, row.stock))
+    stock = stock_name(row.stock)
     return handover_pdf(
         row, _lines(row, part), city=settings.city_fa, stock=stock, zone=settings.zone
     )

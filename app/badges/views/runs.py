@@ -9,6 +9,7 @@ from app.badges import jobs
 from app.badges.asking import Ask
 from app.badges.card_queries import run_lines, stock_rows
 from app.badges.cards import cards_of, read_numbers
+from app.badges.design_versions import chosen_for
 from app.badges.drafting import resume
 from app.badges.forms import AgainForm, CardsForm, PlainForm
 from app.badges.making import Press
@@ -16,6 +17,7 @@ from app.badges.rules import OPEN_RUNS, CardState
 from app.badges.run_queries import PAGE, RunPage, run_page, run_rows
 from app.badges.scope import Scope
 from app.badges.views.blueprint import bp
+from app.badges.views.choosing import offer, stock_of
 from app.badges.views.starting import start
 from app.errors import Missing, Refused
 from app.rights import Action, reach
@@ -86,14 +88,15 @@ def run_again(public_id: str) -> ResponseReturnValue:
     numbers, strange = read_numbers(form.numbers.data or "")
     with reading() as session:
         known = cards_of(session, page.row.id, numbers)
+        stock = stock_of(session, form)
     strange += [number for number in numbers if number not in known]
     if not numbers and not part:
         form.numbers.errors = [_("Scan or type at least one badge number.")]
     elif strange:
         form.numbers.errors = [not_here(strange)]
-    else:
+    elif not form.errors:
         ask = Ask(
-            str(form.stock.data),
+            stock,
             Scope(roots=reach(me(), Action.ISSUE_BADGES)),
             of_run=page.row.id,
             part=part,
@@ -132,6 +135,9 @@ def show_run(
             state=CardState(asked["card"]) if asked["card"] else None,
             again=asked["view"] == "again",
         )  # fmt: skip
+        again = again or AgainForm(formdata=None, stock=page.row.stock.partition("_")[0])
+        offer(session, again)
+        designs = chosen_for(session, page.row.id)
     lines = found[:PAGE]
     kept = {name: value or None for name, value in asked.items()}
     here = {"public_id": page.row.public_id}
@@ -142,7 +148,8 @@ def show_run(
         asked=asked,
         is_open=page.row.state in OPEN_RUNS,
         form=cards or CardsForm(formdata=None),
-        again=again or AgainForm(formdata=None, stock=page.row.stock),
+        again=again,
+        designs=designs,
         next_url=url_for("badges.run", **here, **kept, after=lines[-1].seq)  # type: ignore[arg-type]
         if len(found) > PAGE
         else "",
