@@ -26,7 +26,7 @@ from app.demo.staff import build_staff, sign_ins
 from app.demo.voices import build_voices
 from app.directory import service as directory
 from app.instance import Instance, open_instance
-from app.scores.jobs import refresh_scores
+from app.jobs import score_city
 from app.serving import run_web, run_worker
 from app.settings import DEMO_SECRET, Settings
 
@@ -150,7 +150,7 @@ def _build(settings: Settings) -> Instance:
     build_voices(database, keys.vault, settings, now=now)
     database.dispose()
     instance = open_instance(settings)
-    refresh_scores(instance.db, now=now)
+    score_city(instance)
     (settings.instance / f"{_MARK}.building").unlink()
     (settings.instance / _MARK).write_text(json.dumps({"built": now.isoformat()}), encoding="utf-8")
     return instance

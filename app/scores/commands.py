@@ -19,20 +19,6 @@ def scores() -> None:
     """Compute what scores rest on."""
 
 
-@scores.command()
-def run() -> None:
-    """Fold the counts and store the city's mean and spread, as every night.
-
-    \b
-    Example: takrim scores run
-    """
-    from app import clock
-    from app.instance import open_instance
-    from app.scores.jobs import refresh_scores
-
-    click.echo(f"kinds {refresh_scores(open_instance().db, now=clock.now())}")
-
-
 def _file(name: str, about: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     place = click.Path(dir_okay=False, path_type=Path)
     return click.option(name, required=True, type=place, help=about)

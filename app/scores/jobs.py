@@ -1,11 +1,12 @@
-"""The night's work for scores: fold what is left, then compute."""
-
-from datetime import datetime
+"""The night's work for scores: fold what is left, then compute persons and places."""
 
 from app.db import Database
 from app.feedback.folding import fold_deltas
+from app.scores.models import ScoreRun
+from app.scores.nightly.run import Night, run_night
+from app.scores.rules import About
 
-__all__ = ["fold_all", "refresh_scores"]
+__all__ = ["fold_all", "score_all"]
 
 _BATCH = 1000
 
@@ -21,6 +22,7 @@ def fold_all(db: Database) -> int:
             return done
 
 
-def refresh_scores(db: Database, *, now: datetime) -> int:
-    """Fold what is left; return how many."""
-    return fold_all(db)
+def score_all(night: Night) -> list[ScoreRun]:
+    """Fold what is left and compute all scores; return the two finished runs."""
+    fold_all(night.db)
+    return [run_night(night, about) for about in About]

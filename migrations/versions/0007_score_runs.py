@@ -157,6 +157,18 @@ def upgrade() -> None:
     op.create_table(
         "suspect_group",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "about",
+            sa.Enum(
+                "employees",
+                "places",
+                name="about",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("rule", sa.String(10), nullable=False),

@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app.db import UtcDateTime, value_enum
 from app.scores.integrity.rules import GroupState
+from app.scores.rules import About
 
 __all__ = ["SuspectAnswer", "SuspectGroup", "Verdict"]
 
@@ -18,6 +19,7 @@ class SuspectGroup(SQLModel, table=True):
     __table_args__ = (Index(None, "state", "subject_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    about: About = Field(default=About.EMPLOYEES, sa_type=value_enum(About))
     subject_id: int = Field(foreign_key="subject.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     rule: str = Field(max_length=10)

@@ -1,8 +1,10 @@
-"""Words of the integrity desk."""
+"""Words and floors of the integrity desk."""
 
 from enum import StrEnum
 
-__all__ = ["GroupState"]
+__all__ = ["REASON_LEAST", "GroupState"]
+
+REASON_LEAST = 10
 
 
 class GroupState(StrEnum):
