@@ -22,7 +22,9 @@ from app.notices.new_year import warn_of_year
 from app.notices.rules import NoticeChannel
 from app.people.holders import holders
 from app.rights import Role
-from app.scores.jobs import fold_all, refresh_scores
+from app.scores.jobs import fold_all, score_all
+from app.scores.models import ScoreRun
+from app.scores.nightly.run import Night
 from app.settings import Settings
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "draw_photos",
     "expire_badges",
     "jobs_of",
+    "score_city",
     "warn_of_new_year",
 ]
 
@@ -49,7 +52,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("photos", lambda: draw_photos(city), every=timedelta(seconds=5)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
-        Job("scores", lambda: refresh_scores(city.db, now=clock.now()), at=time(2)),
+        Job("scores", lambda: score_city(city), at=time(2)),
         Job("new year", lambda: warn_of_new_year(city), at=time(8)),
     ]
 
@@ -82,6 +85,11 @@ def expire_badges(city: Instance) -> int:
     """End the badges whose date has passed; citizens' pages read the date itself meanwhile."""
     with city.db.writing() as session:
         return expire(session, now=clock.now())
+
+
+def score_city(city: Instance) -> list[ScoreRun]:
+    """Compute the scores of persons and places as of now; return the two finished runs."""
+    return score_all(Night(city.db, clock.now(), city.settings.zone))
 
 
 def warn_of_new_year(city: Instance) -> int:
