@@ -36,11 +36,14 @@ def test_the_page_costs_one_statement_and_a_hundred_of_them_write_nothing(web, c
 
 
 @pytest.mark.parametrize("name", ["desk", "station"])
-def test_the_first_view_is_small_whole_and_without_script(web, city, name):
+def test_the_first_view_is_small_and_whole_with_one_small_script_inside(web, city, name):
     page = web.get(city.url(getattr(city, name)))
 
     assert len(gzip.compress(page.data, 6)) <= 12 * 1024
-    assert not re.search(r"<script|<link rel=\"stylesheet|\sstyle=|\son[a-z]+=|url\(/", page.text)
+    assert not re.search(r"<link rel=\"stylesheet|\ssrc=\"/|\sstyle=|\son[a-z]+=|url\(/", page.text)
+    nonce = re.search(r"script-src 'self' 'nonce-([^']+)'", page.headers["Content-Security-Policy"])
+    assert re.findall(r"<script nonce=\"([^\"]+)\"", page.text) == [nonce[1]]
+    assert page.text.count("<script") == 1
     assert [c.partition("=")[0] for c in page.headers.getlist("Set-Cookie")] == ["__Host-device"]
     assert not re.search(r"\d{10}", page.text)
 

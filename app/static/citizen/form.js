@@ -96,10 +96,13 @@
 
   /* A refusal is the server's own page, put in the place of this one; chosen photos stay. */
   const showRefusal = async (answer, form) => {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const sheet = document.querySelector("style");
+    const text = (await answer.text()).replace(/nonce="[^"]*"/g, `nonce="${sheet.nonce}"`);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    if (!page.querySelector("#tell, textarea[readonly]")) { tell(form, "refused"); return; }
     const held = form.elements.photo.files;
     document.title = page.title;
-    document.querySelector("style").textContent = page.querySelector("style").textContent;
+    sheet.textContent = page.querySelector("style").textContent;
     document.querySelector("header").replaceWith(page.querySelector("header"));
     document.querySelector("main").replaceWith(page.querySelector("main"));
     const again = document.getElementById("tell");
@@ -134,6 +137,7 @@
     } catch {
       delete form.dataset.busy;
       if (onlyFace(one.fields)) { tell(form, "lost"); return; }
+      tell(form, "quiet");
       await keep(one, form).catch(() => tell(form, "lost"));
       return;
     }

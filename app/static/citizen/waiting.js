@@ -25,7 +25,9 @@
     fill(node, "about", item.about);
     fill(node, "words", words(item));
     fill(node, "what", item.what === "tap" ? node.querySelector("[data-tap]")?.dataset.tap : node.querySelector("[data-tap]")?.dataset.words);
-    fill(node, "photos", item.files?.length ? new Intl.NumberFormat(document.documentElement.lang).format(item.files.length) : "");
+    const photos = node.querySelector("[data-is=photos]");
+    const many = new Intl.NumberFormat(document.documentElement.lang).format(item.files?.length || 0);
+    if (photos) fill(node, "photos", item.files?.length ? photos.dataset.words.replace("{n}", many) : "");
     const code = node.querySelector("[data-is=code]");
     if (code && item.groups?.length) {
       for (const group of item.groups) code.append(Object.assign(document.createElement("i"), { textContent: group }));
