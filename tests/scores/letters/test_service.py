@@ -1,3 +1,4 @@
+from json import dumps as dumps_json
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -183,7 +184,8 @@ def test_paper_says_what_was_stored_and_comes_out_the_same_again(
 
 
 def test_no_score_stands_on_paper():
-    words = str(body(Language.FA, WHO, n="۴۰", own_words="", quote="", week=""))
+    known = {"n": "۴۰", "own_words": "", "quote": "", "week": ""}
+    words = dumps_json(body(Language.FA, WHO, **known), ensure_ascii=False)
 
     assert "سرکار خانم مریم حسینی‌نژاد" in words
     assert "امتیاز" not in words
