@@ -6,12 +6,14 @@ from datetime import time, timedelta
 from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
+from app.badges.suspicion.folding import fold, forget
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions
 from app.clockwork import Job
 from app.feedback.models import Contact
 from app.feedback.photos import draw_waiting
 from app.feedback.service import contact_place
 from app.instance import Instance
+from app.intake.failed_scans import spool
 from app.notices.channels import Channel
 from app.notices.channels.console import Console
 from app.notices.channels.email import Email
@@ -30,9 +32,11 @@ from app.settings import Settings
 __all__ = [
     "addresses",
     "channels_of",
+    "count_failed_scans",
     "drain_outbox",
     "draw_photos",
     "expire_badges",
+    "forget_strange_codes",
     "jobs_of",
     "score_city",
     "warn_of_new_year",
@@ -52,6 +56,8 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("photos", lambda: draw_photos(city), every=timedelta(seconds=5)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
+        Job("failed scans", lambda: count_failed_scans(city), every=_HALF_MINUTE),
+        Job("strange codes", lambda: forget_strange_codes(city), at=time(3)),
         Job("scores", lambda: score_city(city), at=time(2)),
         Job("new year", lambda: warn_of_new_year(city), at=time(8)),
     ]
@@ -85,6 +91,24 @@ def expire_badges(city: Instance) -> int:
     """End the badges whose date has passed; citizens' pages read the date itself meanwhile."""
     with city.db.writing() as session:
         return expire(session, now=clock.now())
+
+
+def count_failed_scans(city: Instance) -> int:
+    """Add the failed scans that wait in the spool to the desk's sums; return how many."""
+    waiting = spool(city)
+    seen = waiting.read()
+    if not seen:
+        return 0
+    with city.db.writing() as session:
+        counted = fold(session, seen, now=clock.now())
+    waiting.done(seen)
+    return counted
+
+
+def forget_strange_codes(city: Instance) -> int:
+    """Drop strange codes nobody reported or scanned for half a year; return how many."""
+    with city.db.writing() as session:
+        return forget(session, now=clock.now())
 
 
 def score_city(city: Instance) -> list[ScoreRun]:

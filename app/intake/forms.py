@@ -24,12 +24,12 @@ from app.feedback.service import Words
 from app.feedback.topics import MACHINE, category_of, topics_for
 from app.text import clean, latin_digits
 
-__all__ = ["TEXT_MAX", "TellForm", "face_of", "mobile"]
+__all__ = ["PHOTO_WORDS", "TEXT_MAX", "TellForm", "face_of", "mobile"]
 
 TEXT_MAX = 4000
 NAME_MAX = 80
 _KINDS = (Kind.APPRECIATION, Kind.SUGGESTION, Kind.COMMENT, Kind.COMPLAINT)
-_PHOTO_WORDS = {
+PHOTO_WORDS = {
     "photo_large": _l("A photo may have 8 megabytes at most"),
     "photo_kind": _l("Only photos can be sent: JPEG, PNG or WebP"),
     "photo_pixels": _l("This photo has too many points; send a smaller one"),
@@ -101,7 +101,7 @@ class TellForm(Form):
             for raw in found:
                 check_head(raw)
         except Invalid as error:
-            self.photo_problem = str(_PHOTO_WORDS[error.code])
+            self.photo_problem = str(PHOTO_WORDS[error.code])
             return
         self.photos = tuple(found)
 

@@ -6,16 +6,12 @@ from datetime import timedelta
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from sqlmodel import Session
-from wtforms import RadioField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
 
 from app import clock
 from app.badges.suspicion import words
-from app.badges.suspicion.marking import NOTE_MAX, mark
+from app.badges.suspicion.forms import MarkForm
+from app.badges.suspicion.marking import mark
 from app.badges.suspicion.queries import PAGE, code_page, codes, counts, photo_of
 from app.badges.suspicion.rows import CodeRow, Sight, Wanted
 from app.badges.suspicion.rules import SuspicionKind, SuspicionState
@@ -27,19 +23,6 @@ from app.web import house, me, reading, require, writing
 
 EXPORT_LIMIT = 20_000
 _DAYS = {"1": 1, "7": 7, "30": 30}
-
-
-class MarkForm(FlaskForm):
-    """Where the desk stands, and a note for colleagues."""
-
-    state = RadioField(
-        _l("Where does it stand?"),
-        choices=[SelectChoice(state.value, words.STATE_NAMES[state]) for state in SuspicionState],
-    )
-    note = StringField(
-        _l("Note for colleagues"),
-        [Length(max=NOTE_MAX, message=_l("The note may have 400 letters at most."))],
-    )
 
 
 @bp.get("/suspicious")

@@ -1,6 +1,25 @@
 """Pages of the citizen: badge, thanks, receipt, entry, tracking, my messages."""
 
-from app.intake.views import after, badge, entry, mine, offline, tracking
+from app.intake.views import (
+    after,
+    badge,
+    checking,
+    entry,
+    mine,
+    offline,
+    reporting,
+    tracking,
+)
 from app.intake.views.blueprint import bp
 
-__all__ = ["after", "badge", "bp", "entry", "mine", "offline", "tracking"]
+__all__ = [
+    "after",
+    "badge",
+    "bp",
+    "checking",
+    "entry",
+    "mine",
+    "offline",
+    "reporting",
+    "tracking",
+]

@@ -9,12 +9,14 @@ from flask_babel import ngettext
 from app.errors import TooMany
 from app.i18n import offered, use_locale
 from app.intake import device
+from app.intake.failed_scans import count_failed
 from app.jalali import localised
 from app.web import house
 
 __all__ = ["bp", "slower", "stale"]
 
 bp = Blueprint("intake", __name__)
+bp.after_request(count_failed)
 _RATED = {"intake.badge", "intake.typed", "intake.city"}
 
 
