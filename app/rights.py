@@ -37,6 +37,9 @@ class Action(StrEnum):
     OWN_ACCOUNT = "own_account"
     SEE_OWN = "see_own"
     FIND_EMPLOYEES = "find_employees"
+    REVIEW_SCORES = "review_scores"
+    SEE_UNIT_PEOPLE = "see_unit_people"
+    SEE_FAIRNESS = "see_fairness"
     DECIDE = "decide"
     ANSWER_APPEALS = "answer_appeals"
     SEE_FACILITIES = "see_facilities"
@@ -46,6 +49,8 @@ class Action(StrEnum):
     CALL_CITIZENS = "call_citizens"
     TAKE_MESSAGES = "take_messages"
     EDIT_CANNED = "edit_canned"
+    OVERSEE_CASES = "oversee_cases"
+    SEE_LOAD = "see_load"
     SET_POSTS = "set_posts"
     RELEASE_WORDS = "release_words"
     EXPORT_FEEDBACK = "export_feedback"
@@ -69,6 +74,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.OWN_ACCOUNT: frozenset(Role),
     _A.SEE_OWN: frozenset({_R.EMPLOYEE}),
     _A.FIND_EMPLOYEES: frozenset({_R.HR_REVIEWER}),
+    _A.REVIEW_SCORES: frozenset({_R.HR_REVIEWER}),
+    _A.SEE_UNIT_PEOPLE: frozenset({_R.UNIT_MANAGER}),
+    _A.SEE_FAIRNESS: frozenset({_R.HR_REVIEWER, _R.INSPECTOR, _R.AUDITOR}),
     _A.DECIDE: frozenset({_R.HR_REVIEWER}),
     _A.ANSWER_APPEALS: frozenset({_R.APPEAL_REVIEWER}),
     _A.SEE_FACILITIES: frozenset({_R.FACILITY_MANAGER, _R.INSPECTOR}),
@@ -81,6 +89,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.SEE_CONTACT: frozenset({_R.SPECIAL_TEAM, _R.VERIFIER, _R.INSPECTOR}),
     _A.CALL_CITIZENS: frozenset({_R.VERIFIER}),
     _A.TAKE_MESSAGES: frozenset({_R.OPERATOR}),
+    _A.OVERSEE_CASES: frozenset({_R.INSPECTOR}),
+    _A.SEE_LOAD: frozenset({_R.UNIT_MANAGER, _R.SPECIAL_TEAM, _R.INSPECTOR}),
     _A.EDIT_CANNED: frozenset({_R.SPECIAL_TEAM, _R.ADMINISTRATOR}),
     _A.SET_POSTS: frozenset({_R.ADMINISTRATOR}),
     _A.RELEASE_WORDS: frozenset({_R.SPECIAL_TEAM, _R.HANDLER}),
