@@ -6,8 +6,10 @@ its unique key is there already, so that "get, else insert" cannot race.
 """
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -25,12 +27,15 @@ from sqlalchemy import (
     inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session, SQLModel
 
 from app.errors import Unwritable
 
-__all__ = ["Database", "UtcDateTime", "byte_order", "ensure", "value_enum"]
+__all__ = ["Database", "Rows", "UtcDateTime", "byte_order", "ensure", "value_enum"]
+
+_PATIENCE_S = 5
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,6 +90,14 @@ def byte_order(length: int) -> TypeEngine[str]:
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A unit of work without models: the driver's cursor and the dialect it speaks."""
+
+    dialect: Dialect
+    cursor: DBAPICursor
+
+
 class Database:
     """One engine and its units of work.
 
@@ -96,6 +109,9 @@ class Database:
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.engine = _engine(url, synchronous)
         self._for_writing = self.engine.execution_options(writing=True)
+        driver = self.engine.dialect.loaded_dbapi
+        self._faults = (exc.OperationalError, driver.OperationalError)
+        self._turn = threading.RLock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -105,17 +121,59 @@ class Database:
             Unwritable: The store is locked, full or away; nothing was stored.
         """
         with (
-            _as_unwritable(),
+            self._as_unwritable(),
+            self._in_turn(),
             Session(self._for_writing, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
 
     @contextmanager
+    def writing_rows(self) -> Iterator[Rows]:
+        """Open a unit of work as ``writing``, on the driver's own connection.
+
+        Raises:
+            Unwritable: The store is locked, full or away; nothing was stored.
+        """
+        with (
+            self._as_unwritable(),
+            self._in_turn(),
+            closing(self.engine.raw_connection()) as line,
+        ):
+            cursor = line.cursor()
+            if self.engine.dialect.name == "sqlite":
+                cursor.execute("BEGIN IMMEDIATE")
+            yield Rows(self.engine.dialect, cursor)
+            line.commit()
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session for reads; whatever it holds is forgotten at the end."""
-        with _as_unwritable(), Session(self.engine, expire_on_commit=False) as session:
+        with self._as_unwritable(), Session(self.engine, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def _as_unwritable(self) -> Iterator[None]:
+        try:
+            yield
+        except self._faults as error:
+            raise Unwritable("store", type(getattr(error, "orig", error)).__name__) from error
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let the threads of a process write to SQLite one by one.
+
+        SQLite has one writer; threads that collide on its lock would sleep and try again.
+        """
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=_PATIENCE_S):
+            raise Unwritable("store", "busy")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -161,7 +219,7 @@ def _engine(url: str, synchronous: str) -> Engine:
             url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True
         )
     engine = create_engine(
-        url, connect_args={"timeout": 5, "check_same_thread": False}, hide_parameters=True
+        url, connect_args={"timeout": _PATIENCE_S, "check_same_thread": False}, hide_parameters=True
     )
 
     @event.listens_for(engine, "connect")
@@ -171,7 +229,7 @@ def _engine(url: str, synchronous: str) -> Engine:
             "journal_mode=WAL",
             f"synchronous={synchronous}",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={_PATIENCE_S * 1000}",
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -183,11 +241,3 @@ def _engine(url: str, synchronous: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
-
-
-@contextmanager
-def _as_unwritable() -> Iterator[None]:
-    try:
-        yield
-    except exc.OperationalError as error:
-        raise Unwritable("store", type(error.orig).__name__) from error

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, g, request
 
-__all__ = ["CSP", "harden"]
+__all__ = ["CSP", "harden", "hardened"]
 
 CSP = {
     "default-src": "'none'",
@@ -40,8 +40,6 @@ def harden(app: Flask, *, secure: bool) -> None:
     app.config.update(
         SESSION_COOKIE_SECURE=secure, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax"
     )
-    fixed = _ALWAYS | (_HSTS if secure else {})
-    before, between, after = _policy(CSP)
     app.jinja_env.globals["csp_nonce"] = lambda: g.csp_nonce
 
     @app.before_request
@@ -50,14 +48,28 @@ def harden(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def keep_private(response: Response) -> Response:
-        headers, nonce = response.headers, g.get("csp_nonce", "")
-        for name, value in fixed.items():
+        headers = response.headers
+        told = hardened(g.get("csp_nonce", ""), g.get("request_id", ""), secure=secure)
+        for name, value in told.items():
             headers[name] = value
-        headers["Content-Security-Policy"] = f"{before}{nonce}{between}{nonce}{after}"
-        headers["X-Request-Id"] = g.get("request_id", "")
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def hardened(nonce: str, request_id: str, *, secure: bool) -> dict[str, str]:
+    """Return the headers every answer has.
+
+    Args:
+        nonce: What allows the page's own sheet and script.
+        request_id: Number of the request, as in the log.
+        secure: Whether the public address is https.
+    """
+    before, between, after = _POLICY
+    return (_ALWAYS | _HSTS if secure else _ALWAYS) | {
+        "Content-Security-Policy": f"{before}{nonce}{between}{nonce}{after}",
+        "X-Request-Id": request_id,
+    }
 
 
 def _policy(rules: Mapping[str, str]) -> tuple[str, str, str]:
@@ -68,3 +80,6 @@ def _policy(rules: Mapping[str, str]) -> tuple[str, str, str]:
     ]
     before, between, after = "; ".join(told).split("\0")
     return before, between, after
+
+
+_POLICY = _policy(CSP)

@@ -4,6 +4,7 @@ Jalali dates and digits go through ``persiantools``, never through a locale data
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from persiantools import digits
@@ -87,8 +88,13 @@ def jalali_month(moment: datetime, zone: ZoneInfo) -> str:
     >>> jalali_month(datetime(2026, 11, 21, 21, 0, tzinfo=UTC), ZoneInfo("Asia/Tehran"))
     '1405-09'
     """
-    local = JalaliDateTime.to_jalali(moment.astimezone(zone))
-    return f"{local.year}-{local.month:02d}"
+    return _month_of(moment.astimezone(zone).date())
+
+
+@lru_cache(maxsize=512)
+def _month_of(local: date) -> str:
+    own = JalaliDate(local)
+    return f"{own.year}-{own.month:02d}"
 
 
 def month_name(month: str, locale: str) -> str:

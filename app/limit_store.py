@@ -26,6 +26,13 @@ CREATE TABLE IF NOT EXISTS entry (key TEXT, at REAL, expires REAL);
 CREATE INDEX IF NOT EXISTS ix_entry_key ON entry (key, at);
 CREATE INDEX IF NOT EXISTS ix_entry_expires ON entry (expires);
 """
+_TAKE = """
+INSERT INTO entry
+SELECT :key, :now, :until FROM
+ (WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < :amount)
+  SELECT n FROM place)
+WHERE :amount + (SELECT count(*) FROM entry WHERE key = :key AND at > :since) <= :limit
+"""
 
 
 class SqliteStorage(Storage, MovingWindowSupport):
@@ -37,6 +44,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
         self._path = Path(unquote(urlsplit(uri).path))
         self._here = threading.local()
+        self._turn = threading.Lock()
         self._swept_at = 0.0
         self._connection().executescript(_TABLES)
 
@@ -72,13 +80,10 @@ class SqliteStorage(Storage, MovingWindowSupport):
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Take places in a moving window, all or none."""
         now = time.time()
-        with self._writing() as db:
-            db.execute("DELETE FROM entry WHERE key = ? AND at <= ?", (key, now - expiry))
-            taken = db.execute("SELECT count(*) FROM entry WHERE key = ?", (key,)).fetchone()[0]
-            if free := taken + amount <= limit:
-                rows = [(key, now, now + expiry)] * amount
-                db.executemany("INSERT INTO entry VALUES (?, ?, ?)", rows)
-        return bool(free)
+        told = {"key": key, "now": now, "since": now - expiry, "until": now + expiry}
+        db = self._swept(now)
+        with self._turn:
+            return db.execute(_TAKE, told | {"amount": amount, "limit": limit}).rowcount == amount
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002  the library's signature
         """Return the oldest place taken in a moving window, and how many are."""
@@ -130,20 +135,20 @@ class SqliteStorage(Storage, MovingWindowSupport):
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        db = self._connection()
+        db = self._swept(time.time())
         db.execute("BEGIN IMMEDIATE")
         try:
-            self._sweep(db)
             yield db
         except BaseException:
             db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
 
-    def _sweep(self, db: sqlite3.Connection) -> None:
-        now = time.time()
-        if now - self._swept_at < _SWEEP_S:
-            return
-        self._swept_at = now
-        db.execute("DELETE FROM counter WHERE expires <= ?", (now,))
-        db.execute("DELETE FROM entry WHERE expires <= ?", (now,))
+    def _swept(self, now: float) -> sqlite3.Connection:
+        """Return the connection of this thread; once a minute what has expired goes first."""
+        db = self._connection()
+        if now - self._swept_at >= _SWEEP_S:
+            self._swept_at = now
+            db.execute("DELETE FROM counter WHERE expires <= ?", (now,))
+            db.execute("DELETE FROM entry WHERE expires <= ?", (now,))
+        return db

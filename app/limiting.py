@@ -5,7 +5,6 @@ shared by all workers (``app.limit_store`` on one machine, Redis on many).  What
 an address or a code, reaches the store only as a keyed hash.
 """
 
-import hashlib
 import hmac
 import math
 import sqlite3
@@ -78,7 +77,7 @@ class Limiter:
 
     def _key(self, name: str, keys: tuple[object, ...]) -> str:
         told = "|".join([name, *map(str, keys)])
-        return f"{name}:{hmac.new(self._secret, told.encode(), hashlib.sha256).hexdigest()[:32]}"
+        return f"{name}:{hmac.digest(self._secret, told.encode(), 'sha256').hex()[:32]}"
 
     def _wait(self, item: RateLimitItem, key: str) -> int:
         left = self._windows.get_window_stats(item, key).reset_time - time.time()

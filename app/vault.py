@@ -77,7 +77,7 @@ class Vault:
         """Return a device or network as a keyed hash; empty stays empty."""
         if not value:
             return ""
-        return hmac.new(self.pseudonym, f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self.pseudonym, f"{kind}|{value}".encode(), "sha256").hex()[:32]
 
     def receipt_hash(self, receipt: str) -> str:
         """Return the keyed hash under which a receipt is stored."""

@@ -1,8 +1,8 @@
 """A bounded load on a server of this machine, and the CPU time the server spent on it.
 
-``served`` starts one granian worker on a free port of the loopback; ``drive`` sends requests over
-keep-alive connections and returns what one request cost the server in CPU milliseconds, with the
-wall-clock percentiles a client saw.
+``served`` starts one granian worker on a free port of the loopback, its log in a file; ``drive``
+sends requests over keep-alive connections and returns what one request cost the server in CPU
+milliseconds, with the wall-clock percentiles a client saw.
 """
 
 import http.client
@@ -11,6 +11,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -54,13 +55,14 @@ def served(target: str, env: Mapping[str, str], *, threads: int = 4) -> Iterator
     ]  # fmt: skip
     here = str(Path(__file__).parent)
     env = {**os.environ, "PYTHONPATH": here, **env}
-    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
-    try:
-        _await(port)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(20)
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=log)
+        try:
+            _await(port)
+            yield port, server.pid
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 def drive(port: int, pid: int, requests: Sequence[Request], *, connections: int = 8) -> Cost:

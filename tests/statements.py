@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-__all__ = ["statements"]
+__all__ = ["sent_to_sqlite", "statements"]
 
 
 @contextmanager
@@ -23,3 +24,24 @@ def statements(target: Session | Engine) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def sent_to_sqlite(engine: Engine) -> Iterator[list[str]]:
+    """Collect what SQLite itself is asked, also by the driver alone; without BEGIN and COMMIT."""
+    seen: list[str] = []
+
+    def note(statement: str) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+            seen.append(statement)
+
+    def listen(connection: Any, *_rest: object) -> None:
+        connection.set_trace_callback(note)
+
+    event.listen(engine.pool, "checkout", listen)
+    try:
+        yield seen
+    finally:
+        event.remove(engine.pool, "checkout", listen)
+        with engine.connect() as connection:
+            connection.connection.dbapi_connection.set_trace_callback(None)

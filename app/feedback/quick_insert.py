@@ -15,7 +15,11 @@ from sqlalchemy import Dialect, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
-__all__ = ["insert_unless_known"]
+from app.db import Rows
+
+__all__ = ["Store", "insert_unless_known"]
+
+Store = Session | Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +28,30 @@ class _Prepared:
 
     statement: str
     names: tuple[str, ...]
-    through: Mapping[str, Callable[[Any], Any] | None]
+    through: Mapping[str, Callable[[Any], Any]]
     positional: bool
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return what the driver takes."""
-        told = {name: self._told(name, given[name]) for name in self.names}
+        told = {name: given[name] for name in self.names}
+        for name, change in self.through.items():
+            told[name] = change(told[name])
         return tuple(told.values()) if self.positional else told
 
-    def _told(self, name: str, value: Any) -> Any:
-        change = self.through[name]
-        return change(value) if change else value
 
-
-def insert_unless_known(session: Session, model: type[SQLModel], values: Mapping[str, Any]) -> bool:
+def insert_unless_known(store: Store, model: type[SQLModel], values: Mapping[str, Any]) -> bool:
     """Insert a row unless a unique key of it is there; return whether it was new.
 
     Args:
-        session: Open unit of work.
+        store: Open unit of work, by its session or by rows alone.
         model: Table of the row.
         values: Every column but a drawn primary key.
     """
-    connection = session.connection()
+    if isinstance(store, Rows):
+        prepared = _prepared(model, store.dialect, tuple(values))
+        store.cursor.execute(prepared.statement, prepared.values(values))
+        return bool(store.cursor.rowcount == 1)
+    connection = store.connection()
     prepared = _prepared(model, connection.dialect, tuple(values))
     result = connection.exec_driver_sql(prepared.statement, prepared.values(values))
     return bool(result.rowcount == 1)
@@ -57,6 +63,7 @@ def _prepared(model: type[SQLModel], dialect: Dialect, names: tuple[str, ...]) -
     make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     insert = make(table).on_conflict_do_nothing().inline()
     compiled = insert.compile(dialect=dialect, column_keys=list(names))
-    through = {n: table.c[n].type.dialect_impl(dialect).bind_processor(dialect) for n in names}
+    changes = {n: table.c[n].type.dialect_impl(dialect).bind_processor(dialect) for n in names}
+    through = {name: change for name, change in changes.items() if change}
     order = tuple(getattr(compiled, "positiontup", None) or names)
     return _Prepared(str(compiled), order, through, positional=dialect.positional)

@@ -15,7 +15,7 @@ from app import text
 from app.db import ensure
 from app.errors import Missing, Refused
 from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
-from app.feedback.quick_insert import insert_unless_known
+from app.feedback.quick_insert import Store, insert_unless_known
 from app.feedback.rules import Channel, Identity, Kind
 from app.jalali import jalali_month
 from app.vault import Vault
@@ -88,21 +88,24 @@ class Recorded:
     new: bool
 
 
-def record(session: Session, rating: Rating, *, now: datetime, zone: ZoneInfo) -> Recorded:
+def record(store: Store, rating: Rating, *, now: datetime, zone: ZoneInfo) -> Recorded:
     """Store a tap and one step of the statistics; a repeat returns what is there.
 
     Args:
-        session: Open unit of work; two inserts, or one insert and one read for a repeat.
+        store: Open unit of work; two inserts, or one insert and one read for a repeat.
         rating: The tap.
         now: Instant of server receipt.
         zone: The city's zone, by which the statistics month is named.
+
+    Raises:
+        Refused: A repeat, but the store has rows alone and cannot be asked; try with a session.
     """
     for _ in range(_DRAWS):
         code = codes.new_tracking_code()
-        if insert_unless_known(session, Feedback, _tapped(rating, code, now)):
-            insert_unless_known(session, StatisticsDelta, _step(rating, jalali_month(now, zone)))
+        if insert_unless_known(store, Feedback, _tapped(rating, code, now)):
+            insert_unless_known(store, StatisticsDelta, _step(rating, jalali_month(now, zone)))
             return Recorded(rating.submission, code, new=True)
-        if stored := _code_of(session, rating.submission):
+        if stored := _code_of(store, rating.submission):
             return Recorded(rating.submission, stored, new=False)
     raise RuntimeError("no free tracking code in eight draws")
 
@@ -205,10 +208,11 @@ def _step(rating: Rating, month: str) -> dict[str, Any]:
     }
 
 
-def _code_of(session: Session, submission: str) -> str | None:
-    return session.exec(
-        select(Feedback.tracking_code).where(Feedback.submission == submission)
-    ).first()
+def _code_of(store: Store, submission: str) -> str | None:
+    if not isinstance(store, Session):
+        raise Refused("repeated")
+    known = select(Feedback.tracking_code).where(Feedback.submission == submission)
+    return store.exec(known).first()
 
 
 def _locked(session: Session, submission: str) -> Feedback:

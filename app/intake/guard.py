@@ -55,9 +55,7 @@ def client(city: Instance) -> Client:
     return client_of(city.keys.vault, request.remote_addr, token, agent, languages)
 
 
-def client_of(
-    vault: Vault, address: str | None, token: str, agent: str, languages: str
-) -> Client:
+def client_of(vault: Vault, address: str | None, token: str, agent: str, languages: str) -> Client:
     """Return the hashes of a browser by its token, or without one by what it says of itself."""
     network = network_of(address)
     hashed = vault.pseudonym_of("network", network)

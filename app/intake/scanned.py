@@ -17,7 +17,9 @@ _MOST = 4096
 
 
 class Scanned:
-    """Pages of badges by serial, each good for ``FRESH_S`` seconds."""
+    """Pages of badges by serial, each good for ``FRESH_S`` seconds; one for each application."""
+
+    NAME = "takrim.scanned"
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[float, SubjectPage]] = {}

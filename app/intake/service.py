@@ -20,6 +20,7 @@ from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused
 from app.feedback import service as feedback
 from app.feedback.models import Feedback
+from app.feedback.quick_insert import Store
 from app.feedback.rules import Identity, Kind
 from app.feedback.service import Rating, Recorded, Words
 from app.feedback.topics import ENDED_BADGE, FALSE_BADGE, UNKNOWN_BADGE
@@ -53,7 +54,7 @@ class Tap:
 
 
 def submit(
-    session: Session,
+    store: Store,
     key: Submission,
     tap: Tap,
     page: SubjectPage | None,
@@ -67,7 +68,7 @@ def submit(
     false one, for the unit; without a badge for the city.
 
     Args:
-        session: Open unit of work.
+        store: Open unit of work.
         key: The form's submission key.
         tap: What was touched.
         page: The badge, if there is one.
@@ -83,7 +84,7 @@ def submit(
         network=tap.network,
         seconds=key.seconds(now),
     )
-    return feedback.record(session, _about(rating, key, tap, page, now), now=now, zone=zone)
+    return feedback.record(store, _about(rating, key, tap, page, now), now=now, zone=zone)
 
 
 def tell(

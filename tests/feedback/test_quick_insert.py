@@ -1,9 +1,9 @@
 """The plain inserts write what the models would, on both databases."""
 
+from contextlib import suppress
 from datetime import timedelta
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.db import ensure
 from app.feedback.models import Feedback, StatisticsDelta
@@ -81,3 +81,18 @@ def test_a_known_key_is_left_as_it_is(session):
 
     assert insert_unless_known(session, Feedback, row | {"tracking_code": "1111111111"})
     assert not insert_unless_known(session, Feedback, row | {"tracking_code": "2222222222"})
+
+
+def test_rows_without_models_are_stored_whole_or_not_at_all(database):
+    with database.writing_rows() as rows:
+        assert insert_unless_known(rows, StatisticsDelta, STEP)
+    with suppress(ZeroDivisionError), database.writing_rows() as rows:
+        insert_unless_known(rows, StatisticsDelta, STEP | {"month": "1405-10"})
+        raise ZeroDivisionError
+    with database.writing_rows() as rows:
+        tap = TAP | {"subject_id": None, "unit_id": None, "submission": "a"}
+        assert insert_unless_known(rows, Feedback, tap | {"tracking_code": "1111111111"})
+        assert not insert_unless_known(rows, Feedback, tap | {"tracking_code": "2222222222"})
+    with database.reading() as session:
+        assert session.exec(select(StatisticsDelta.month)).all() == ["1405-09"]
+        assert session.exec(select(Feedback.tracking_code)).all() == ["1111111111"]

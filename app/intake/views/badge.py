@@ -125,7 +125,7 @@ def _by_number(ticket: str) -> Door:
 
 
 def _scanned() -> Scanned:
-    kept: Scanned = current_app.extensions.setdefault("takrim.scanned", Scanned())
+    kept: Scanned = current_app.extensions[Scanned.NAME]
     return kept
 
 

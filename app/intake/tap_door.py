@@ -1,0 +1,174 @@
+"""The short way of a tap: one touch of a face on a genuine, living badge, stored at once.
+
+A tap is what citizens send most, and almost every one is alike: a small form with a genuine key
+and a face, from a browser that carries nothing but its own token.  Such a one is checked and
+stored here by the very services the page uses, without what a page needs around it.  Whatever is
+not just that - another cookie, another field, a spent window, a badge that has ended, a fault of
+the store - is left to the application, which says what to do; so nothing is decided here but yes.
+"""
+
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from app import clock
+from app.badges.queries import SubjectPage, subject_for_serial
+from app.badges.rules import BadgeStatus
+from app.errors import Missing, TakrimError
+from app.feedback.rules import Channel
+from app.headers import hardened
+from app.i18n import LOCALES
+from app.instance import Instance
+from app.intake import device, guard, service
+from app.intake.forms import face_of
+from app.intake.scanned import Scanned
+from app.intake.submission import Purpose, Submission, read
+from app.keystore import Keys
+from app.logs import log_request
+from qr import payload
+from qr.errors import BadPayload
+
+__all__ = ["TapDoor"]
+
+_DOORS = ("/B/", "/b/")
+_FORM = "application/x-www-form-urlencoded"
+_MOST_BYTES = 512
+_FIELDS = {"key", "tap"}
+_LANGUAGES = {f"lang={code}": code for code in LOCALES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Touch:
+    """An ordinary tap: its key as it was sent and as read, and what is stored of it."""
+
+    word: str
+    key: Submission
+    tap: service.Tap
+    page: SubjectPage
+    at: datetime
+
+
+class TapDoor:
+    """WSGI middleware in front of the application, inside of what reads the proxy's headers."""
+
+    def __init__(self, inner: WSGIApplication, city: Instance, scanned: Scanned) -> None:
+        self._inner, self._city, self._scanned = inner, city, scanned
+        self._secure = city.settings.secure
+        self._cookie = device.cookie_name(secure=self._secure)
+        self._hosts = {*(city.settings.trusted_hosts or city.settings.own_hosts)}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Store an ordinary tap, or let the application look at the request."""
+        token = device.only_token(environ.get("HTTP_COOKIE", ""), self._cookie)
+        if token is None or not self._is_tap(environ):
+            return self._inner(environ, start_response)
+        started = time.perf_counter()
+        sent = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        try:
+            touch = self._read(environ, sent, token)
+            self._store(touch)
+        except (TakrimError, BadPayload):
+            environ["wsgi.input"] = BytesIO(sent)
+            return self._inner(environ, start_response)
+        return self._thank(touch, environ, token, started, start_response)
+
+    def _is_tap(self, environ: WSGIEnvironment) -> bool:
+        size = environ.get("CONTENT_LENGTH", "")
+        return (
+            environ["REQUEST_METHOD"] == "POST"
+            and environ["PATH_INFO"].startswith(_DOORS)
+            and environ.get("CONTENT_TYPE", "") == _FORM
+            and size.isdecimal()
+            and int(size) <= _MOST_BYTES
+            and environ.get("HTTP_HOST", "").partition(":")[0] in self._hosts
+        )
+
+    def _read(self, environ: WSGIEnvironment, sent: bytes, token: str) -> _Touch:
+        """Return the tap.
+
+        Raises:
+            Missing: It is no ordinary one.
+            BadPayload: Its badge is none of ours.
+        """
+        form, keys, now = dict(_fields(sent)), self._city.keys, clock.now()
+        seen = payload.verify(environ["PATH_INFO"][3:], keys.ring)
+        key, mood = read(form.get("key", ""), keys.vault.submission), face_of(form)
+        whole = form.keys() == _FIELDS and mood and key.sent_in_time(now)
+        if not whole or (key.purpose, key.serial) != (Purpose.BADGE, seen.serial.hex()):
+            raise Missing("not_ordinary")
+        if key.channel is not Channel.QR:
+            raise Missing("not_ordinary")
+        page = self._scanned.page(key.serial, lambda: self._found(key.serial))
+        if page is None or page.key_id != seen.key_id:
+            raise Missing("unknown_badge")
+        if page.standing(now) is not BadgeStatus.ACTIVE:
+            raise Missing("not_ordinary")
+        who = self._client(keys, environ, token)
+        guard.allow_rating(self._city, who, key.serial)
+        tap = service.Tap(mood, False, self._locale(environ), who.device, who.network)
+        return _Touch(form["key"], key, tap, page, now)
+
+    def _found(self, serial: str) -> SubjectPage | None:
+        with self._city.db.reading() as session:
+            return subject_for_serial(session, serial)
+
+    def _client(self, keys: Keys, environ: WSGIEnvironment, token: str) -> guard.Client:
+        return guard.client_of(
+            keys.vault,
+            environ.get("REMOTE_ADDR"),
+            token,
+            environ.get("HTTP_USER_AGENT", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        )
+
+    def _locale(self, environ: WSGIEnvironment) -> str:
+        asked = environ.get("QUERY_STRING", "")
+        if asked and asked not in _LANGUAGES:
+            raise Missing("not_ordinary")
+        return _LANGUAGES.get(asked, self._city.settings.locale)
+
+    def _store(self, touch: _Touch) -> None:
+        with self._city.db.writing_rows() as rows:
+            service.submit(
+                rows,
+                touch.key,
+                touch.tap,
+                touch.page,
+                now=touch.at,
+                zone=self._city.settings.zone,
+            )
+
+    def _thank(
+        self,
+        touch: _Touch,
+        environ: WSGIEnvironment,
+        token: str,
+        started: float,
+        start: StartResponse,
+    ) -> Iterable[bytes]:
+        number = secrets.token_hex(8)
+        asked = environ.get("QUERY_STRING", "")
+        headers = [
+            ("Location", f"/thanks/{touch.word}" + (f"?{asked}" if asked else "")),
+            ("Content-Length", "0"),
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Cache-Control", "no-store"),
+            *hardened("", number, secure=self._secure).items(),
+        ]
+        if not token:
+            headers.append(device.set_cookie(self._cookie, secure=self._secure))
+        start("303 SEE OTHER", headers)
+        log_request(number, "intake.badge", "POST", 303, started=started)
+        return [b""]
+
+
+def _fields(sent: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(sent.decode("ascii"), keep_blank_values=True, max_num_fields=4)
+    except ValueError as error:
+        raise Missing("not_ordinary") from error
