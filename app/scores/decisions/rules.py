@@ -139,11 +139,11 @@ def own_length(words: str, told: Iterable[str] = ()) -> int:
     """
     seen = {shingle for sentence in told for shingle in _shingles(_words(sentence))}
     tokens = plain(words).split()
-    bare = [" ".join(_words(token)) for token in tokens]
+    pieces = [(at, word) for at, token in enumerate(tokens) for word in _words(token)]
     copied: set[int] = set()
-    for at in range(len(tokens) - _SHINGLE + 1):
-        if tuple(bare[at : at + _SHINGLE]) in seen:
-            copied.update(range(at, at + _SHINGLE))
+    for at, shingle in enumerate(_shingles([word for _, word in pieces])):
+        if shingle in seen:
+            copied.update(place for place, _ in pieces[at : at + _SHINGLE])
     return len(" ".join(token for at, token in enumerate(tokens) if at not in copied))
 
 

@@ -8,14 +8,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from app.audit import AuditEntry
+from app.directory import service as directory
 from app.errors import Denied, Invalid, Missing, Refused
+from app.feedback.models import Feedback
 from app.notices.models import Notice
+from app.people.models import Account
+from app.people.queries import person_named
+from app.people.service import grant_role
 from app.rights import Role
 from app.scores.decisions import appealing, drafting, second_looks, signing
 from app.scores.decisions.appeal_queries import appeal_page, appeal_rows
 from app.scores.decisions.drafting import Draft, Evidence
 from app.scores.decisions.looking import looks, record_look
-from app.scores.decisions.models import Appeal, Decision, DecisionEvidence, DecisionStep
+from app.scores.decisions.models import Decision, DecisionEvidence, DecisionStep
 from app.scores.decisions.own_queries import own_appeals, own_decision, own_decisions
 from app.scores.decisions.queries import decision_page, decision_rows
 from app.scores.decisions.rules import (
@@ -42,7 +47,6 @@ from tests.scores.decisions.house import (
     make_house,
     person,
 )
-from tests.scores.nights import night
 from tests.statements import statements
 
 TEN_DAYS = datetime.fromisoformat("2026-12-03T08:30:00+00:00")  # Thursday 1405-09-12, 12:00
@@ -74,7 +78,10 @@ def test_reasons_count_a_hundred_letters_without_the_white_space(session, house,
 
 
 def test_the_sentence_of_the_score_is_nobodys_reason():
-    told = "اگر ۱۰۰ همکار چنین نتیجه‌ای داشتند، مقدار واقعی حدود ۹۰ نفرشان میان ۲۸ و ۵۲ بود؛ نتیجه فقط خبر می‌دهد."
+    told = (
+        "اگر ۱۰۰ همکار چنین نتیجه‌ای داشتند، مقدار واقعی حدود ۹۰ نفرشان میان ۲۸ و ۵۲ بود؛ "
+        "نتیجه فقط خبر می‌دهد."
+    )
 
     with pytest.raises(Invalid) as refusal:
         check_reasons(told + " پس باید کاری کرد.", [told])
@@ -128,7 +135,11 @@ def test_the_interval_seen_is_stored_with_who_wrote_it_and_why(session, house):
 
     assert (decision.seen_score, decision.seen_low, decision.seen_high) == (40.0, 28.0, 52.0)
     assert (decision.seen_settings, decision.seen_run_at) == ("test", NOON)
-    assert (decision.decided_by, decision.flag, decision.adverse) == (house.hr.id, "attention", True)
+    assert (decision.decided_by, decision.flag, decision.adverse) == (
+        house.hr.id,
+        "attention",
+        True,
+    )
     assert session.exec(select(DecisionEvidence.words)).all() == [EVIDENCE[0].words]
     acts = session.exec(select(AuditEntry.action)).all()
     assert "decision.draft" in acts
@@ -197,8 +208,6 @@ def test_an_adverse_step_waits_for_another_person_not_below_the_first(session, h
 
 
 def test_who_stands_below_the_writer_cannot_be_the_second_person(session, house):
-    from app.directory import service as directory
-
     boss, junior = (
         directory.add_employee(session, house.root, number=n, first_fa="ن", last_fa="خ", now=NOON)
         for n in ("0001", "0002")
@@ -233,9 +242,6 @@ def test_nobody_decides_about_themselves_or_a_superior(session, house):
     self_made = person(session, "chief", Role.HR_REVIEWER, house.root, house.chief)
     with pytest.raises(Missing):
         drafting.employee(session, self_made, house.chief.public_id)
-    session.delete(session.exec(select(Decision)).first()) if session.exec(
-        select(Decision)
-    ).first() else None
     clerk_hr = house.own.__class__(
         **{f: getattr(house.own, f) for f in ("id", "username", "name", "subject_id", "unit_path")},
         grants=self_made.grants,
@@ -264,8 +270,6 @@ def test_only_the_writer_tells_confirms_and_withdraws(session, house):
 
 
 def test_a_reviewer_of_another_agency_knows_nothing(session, house):
-    from app.directory import service as directory
-
     metro = directory.add_organisation(session, "metro", "مترو").id or 0
     unit = directory.add_unit(session, metro, "900", "مترو")
     outsider = person(session, "out", Role.HR_REVIEWER, unit)
@@ -282,7 +286,12 @@ def test_a_reviewer_of_another_agency_knows_nothing(session, house):
     [
         {"reasons": "کوتاه"},
         {"state": DecisionState.IN_FORCE},
-        {"state": DecisionState.IN_FORCE, "confirmed_at": NOON, "told_at": NOON, "statement_at": NOON},
+        {
+            "state": DecisionState.IN_FORCE,
+            "confirmed_at": NOON,
+            "told_at": NOON,
+            "statement_at": NOON,
+        },
         {"confirmed_at": NOON},
         {"seen_band": "indicative"},
     ],
@@ -349,12 +358,8 @@ def test_who_decided_signed_or_leads_the_employee_cannot_answer_the_appeal(sessi
         session, house.own, decision.number, words=WORDS, now=NOON
     ).number
     for who in (house.hr, house.other_hr):
-        account = session.get(type(house_account(session, who)), who.id)
-        from app.people.service import grant_role
-
+        account = session.get(Account, who.id)
         grant_role(session, account, Role.APPEAL_REVIEWER, house.root.id, actor_id=None, now=NOON)
-    from app.people.queries import person_named
-
     parties = [person_named(session, name) for name in ("hr", "hr2")]
     parties.append(person(session, "boss", Role.APPEAL_REVIEWER, house.root, house.chief))
 
@@ -367,16 +372,8 @@ def test_who_decided_signed_or_leads_the_employee_cannot_answer_the_appeal(sessi
     assert len(appeal_rows(session, house.reviewer)) == 1
 
 
-def house_account(session, who):
-    from app.people.models import Account
-
-    return session.get(Account, who.id)
-
-
 def test_an_answer_appealed_gets_a_verdict_that_the_next_night_counts_by(session, house):
     hear(session, house.clerk, 1)
-    from app.feedback.models import Feedback
-
     answer = session.exec(select(Feedback.id)).one()
     number = appealing.appeal_answer(session, house.own, answer, words=WORDS, now=NOON).number
     page = appeal_page(session, house.reviewer, number, zone=TEHRAN)
@@ -393,8 +390,6 @@ def test_an_answer_appealed_gets_a_verdict_that_the_next_night_counts_by(session
 
 
 def test_an_answer_about_somebody_else_is_unknown(session, house):
-    from app.feedback.models import Feedback
-
     hear(session, house.chief, 1)
     answer = session.exec(select(Feedback.id)).one()
     with pytest.raises(Missing):
@@ -472,8 +467,3 @@ def test_a_list_of_decisions_costs_one_statement_and_a_page_five(session, house,
     with statements(session) as seen:
         decision_page(session, house.hr, "n0")
     assert len(seen) <= 5
-
-
-def test_nothing_is_written_but_decisions_their_notices_and_the_log(session, house):
-    night(session)
-    assert session.exec(select(Appeal)).all() == []
