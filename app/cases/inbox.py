@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import func
 from sqlmodel import Session, col
 
 from app.calendar.many import working_calendars
@@ -15,45 +14,21 @@ from app.calendar.queries import shipped
 from app.calendar.rules import WorkingCalendar
 from app.cases.conflicts import visible
 from app.cases.due import TimeLeft, time_left
+from app.cases.filters import Filters, View, behind, in_view, wanted
 from app.cases.models import Case
-from app.cases.rules import CATEGORIES, OPEN, CaseState, Policy
-from app.cases.veil import may_search_words, readable, veils, week_start
+from app.cases.rules import CaseState, Policy
+from app.cases.veil import readable, veils, week_start
 from app.directory.models import Subject, Unit
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import Kind
 from app.people.models import Account
 from app.rights import Person
-from app.text import fold, latin_digits
 
 __all__ = ["EXPORT_LIMIT", "PAGE", "Filters", "QueueRow", "View", "counts", "export", "queue"]
 
 PAGE = 30
 EXPORT_LIMIT = 10_000
 _TITLE = 90
-_ASKED = frozenset({CaseState.WAITING_CITIZEN, CaseState.FIX_CLAIMED})
-_AT_WORK = (OPEN - _ASKED) | {CaseState.QUARANTINE, CaseState.UNDER_APPEAL}
-
-
-class View(StrEnum):
-    """The saved views of the inbox."""
-
-    MINE = "mine"
-    ALL = "all"
-    UNASSIGNED = "unassigned"
-    WAITING = "waiting"
-    LATE = "late"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the address of the inbox asks for; empty means any."""
-
-    view: View = View.MINE
-    q: str = ""
-    state: str = ""
-    category: str = ""
-    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +36,7 @@ class QueueRow:
     """One line of the inbox; no name of a citizen, no score."""
 
     id: int
+    version: int
     code: str
     title: str
     kind: Kind
@@ -113,7 +89,7 @@ def queue(
     place = (col(Case.due_at).desc(), col(Case.id).desc()) if done else (Case.due_at, Case.id)
     statement = (
         _statement()
-        .where(visible(person), _wanted(filters, person, now), _behind(after, done=done))
+        .where(visible(person), wanted(filters, person, now), behind(after, done=done))
         .order_by(*place)
         .limit(limit + 1)
     )
@@ -123,7 +99,7 @@ def queue(
 def counts(session: Session, person: Person, *, now: datetime) -> dict[View, int]:
     """Return how many cases each view holds for this person, in one statement."""
     sums = [
-        func.coalesce(func.sum(sa.case((_in_view(view, person, now), 1), else_=0)), 0)
+        func.coalesce(func.sum(sa.case((in_view(view, person, now), 1), else_=0)), 0)
         for view in View
     ]
     row = session.execute(sa.select(*sums).select_from(Case).where(visible(person))).one()
@@ -177,6 +153,7 @@ def _row(
     unit_fa, unit_en, subject_fa, subject_en, subject_kind, handler_fa, handler_en = names
     return QueueRow(
         id=case.id or 0,
+        version=case.version,
         code=case.tracking_code,
         title=_title(readable(person, case, text, release)),
         kind=case.kind,
@@ -209,56 +186,3 @@ def _row(
 def _title(text: str) -> str:
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return first if len(first) <= _TITLE else first[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _in_view(view: View, person: Person, now: datetime) -> ColumnElement[bool]:
-    state, at_work = col(Case.state), col(Case.state).in_(_AT_WORK)
-    offered = and_(col(Case.handler_id).is_(None), col(Case.offered_id) == person.id)
-    mine = or_(col(Case.handler_id) == person.id, offered)
-    return {
-        View.MINE: and_(at_work, mine),
-        View.ALL: at_work,
-        View.UNASSIGNED: and_(at_work, col(Case.handler_id).is_(None)),
-        View.WAITING: state.in_(_ASKED),
-        View.LATE: and_(at_work, col(Case.answered_at).is_(None), col(Case.due_at) <= now),
-        View.DONE: state.not_in(_AT_WORK | _ASKED),
-    }[view]
-
-
-def _wanted(filters: Filters, person: Person, now: datetime) -> ColumnElement[bool]:
-    wanted = [_in_view(filters.view, person, now)]
-    if filters.state in set(CaseState):
-        wanted.append(col(Case.state) == CaseState(filters.state))
-    if filters.category in CATEGORIES:
-        wanted.append(col(Case.category) == filters.category)
-    if filters.unit is not None:
-        wanted.append(col(Case.unit_path).contains(f"/{filters.unit}/", autoescape=True))
-    if filters.q.strip():
-        wanted.append(_said(filters.q, person))
-    return and_(*wanted)
-
-
-def _said(words: str, person: Person) -> ColumnElement[bool]:
-    digits = "".join(c for c in latin_digits(words) if c.isdigit())
-    folded = fold(words)
-    by_words = or_(
-        and_(may_search_words(person), col(Feedback.text_folded).contains(folded, autoescape=True)),
-        col(Subject.search).contains(folded, autoescape=True),
-    )
-    if digits and not any(c.isalpha() for c in words):
-        return or_(col(Case.tracking_code).startswith(digits), by_words)
-    return by_words
-
-
-def _behind(after: str, *, done: bool) -> ColumnElement[bool]:
-    stamp, _, number = after.partition("-")
-    if not (stamp.isdecimal() and number.isdecimal() and len(stamp) <= 11 and len(number) <= 9):
-        return sa.true()
-    try:
-        at = datetime.fromtimestamp(int(stamp), tz=UTC)
-    except (OverflowError, ValueError, OSError):
-        return sa.true()
-    due, own = col(Case.due_at), col(Case.id)
-    if done:
-        return or_(due < at, and_(due == at, own < int(number)))
-    return or_(due > at, and_(due == at, own > int(number)))

@@ -9,6 +9,10 @@
 
   document.querySelector(".err")?.focus();
 
+  try {
+    if (localStorage.getItem("takrim-keys") === "off") document.documentElement.dataset.keys = "off";
+  } catch { /* a browser that keeps nothing */ }
+
   const rows = [...document.querySelectorAll("table[data-keys] tbody tr:not(.grp)")];
   let current = -1;
   const go = (step) => {
@@ -21,6 +25,7 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.documentElement.dataset.keys === "off") return;
     if (event.key === "/") {
       const box = document.getElementById("q");
       if (box) { event.preventDefault(); box.focus(); }
