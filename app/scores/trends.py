@@ -37,6 +37,7 @@ class AlarmRow:
     public_id: str
     name_fa: str
     name_en: str
+    unit_id: int
     unit_fa: str
     unit_en: str
     at: datetime
@@ -116,6 +117,7 @@ def _alarm(row: Any) -> AlarmRow:
         public_id=subject.public_id if subject else "",
         name_fa=subject.name_fa if subject else "",
         name_en=subject.name_en if subject else "",
+        unit_id=unit.id,
         unit_fa=unit.name_fa,
         unit_en=unit.name_en,
         at=alarm.at,
