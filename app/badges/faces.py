@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -12,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.badges.models import Badge
+from app.badges.photos_files import PhotoFiles
 from app.badges.tokens import address
 from app.directory.models import Employee, Facility, FacilityKind, FacilityLine, Subject, Unit
 from app.settings import Settings
@@ -33,14 +33,14 @@ class Imprint:
     host: str
     city_fa: str = ""
     city_en: str = ""
-    photos: Path | None = None
+    photos: PhotoFiles | None = None
     designs: Mapping[int, Design] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings) -> "Imprint":
         """Return the imprint of a city's settings."""
         s = settings
-        return cls(s.public_url, s.host, s.city_fa, s.city_en, s.instance / "files")
+        return cls(s.public_url, s.host, s.city_fa, s.city_en, PhotoFiles.of(s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,7 @@ def _title(employee: Employee | None, facility: Facility | None) -> str:
     return facility.code if facility and facility.kind == "taxi" else ""
 
 
-def _photo(employee: Employee | None, photos: Path | None) -> bytes | None:
+def _photo(employee: Employee | None, photos: PhotoFiles | None) -> bytes | None:
     if not employee or not employee.photo or photos is None:
         return None
-    path = (photos / employee.photo).resolve()
-    inside = path.is_relative_to(photos.resolve())
-    return path.read_bytes() if inside and path.is_file() else None
+    return photos.card(employee.photo)

@@ -42,7 +42,7 @@ def photos(
     try:
         with _progress(file) as progress:
             plan = import_photos(
-                city.db, entries(file), PhotoFiles.within(city.files), organisation=organisation,
+                city.db, entries(file), PhotoFiles.of(city.settings), organisation=organisation,
                 dry_run=dry_run, now=clock.now(), actor_id=None, progress=progress,
             )  # fmt: skip
     except (Invalid, Missing) as error:

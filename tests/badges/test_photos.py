@@ -9,6 +9,8 @@ from PIL import Image
 from sqlmodel import col, select
 
 from app.audit import AuditEntry
+from app.badges.faces import Imprint, gather
+from app.badges.models import Badge
 from app.badges.photos import Plan, import_photos
 from app.badges.photos_archive import entries
 from app.badges.photos_files import PhotoFiles, page_name
@@ -17,7 +19,9 @@ from app.db import Database
 from app.directory.models import Employee, Subject
 from app.directory.rules import SubjectStatus
 from app.errors import Invalid, Missing
-from tests.badges.city import City, make_city
+from app.intake.portrait import portrait
+from app.settings import Settings
+from tests.badges.city import RING, City, issue, make_city
 from tests.conftest import NOON
 
 
@@ -207,8 +211,10 @@ def test_the_command_says_in_persian_why_a_photo_was_refused(
 ):
     take({"0012.jpg": picture(), "0013.jpg": b"x"}, dry_run=True)
     city = type("City", (), {})()
-    city.db, city.files = sqlite_database, tmp_path / "files"
-    city.settings = type("Settings", (), {"locale": "fa"})()
+    city.db = sqlite_database
+    city.settings = Settings(
+        instance=tmp_path, public_url="https://qr.city.ir", secret_key="s" * 40, locale="fa"
+    )
     monkeypatch.setattr("app.badges.photos_commands.open_instance", lambda: city)
 
     done = CliRunner().invoke(cli, ["import", "photos", str(tmp_path / "photos.zip"), "--json"])
@@ -217,3 +223,44 @@ def test_the_command_says_in_persian_why_a_photo_was_refused(
     assert (report["new"], report["changed"], report["unchanged"]) == (1, 0, 0)
     assert report["refused"][0]["code"] == "unreadable"
     assert "عکس" in report["refused"][0]["reason"]
+
+
+def test_photos_may_lie_in_any_store_and_are_printed_from_there(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    settings = Settings(
+        instance=tmp_path, public_url="https://qr.city.ir", secret_key="s" * 40,
+        files_url=f"memory://{tmp_path.name}/takrim",
+    )  # fmt: skip
+    path = tmp_path / "photos.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("0012.jpg", picture())
+    import_photos(
+        sqlite_database, entries(path), PhotoFiles.of(settings), dry_run=False,
+        now=NOON, actor_id=None,
+    )  # fmt: skip
+
+    with sqlite_database.writing() as session:
+        issue(session)
+    with sqlite_database.reading() as session:
+        ids = list(session.exec(select(Badge.id)))
+        ready = list(gather(session, ids, RING, Imprint.of(settings)))  # type: ignore[arg-type]
+    found = {one.subject_code: one.face.photo for one in ready}
+
+    assert found["0012"]
+    assert found["0013"] is None
+    assert stored(tmp_path) == []
+    name = photo_of(sqlite_database, "0012")
+    assert portrait(PhotoFiles.of(settings), name).startswith("data:image/jpeg;base64,")
+    PhotoFiles.of(settings).remove(name)
+    assert PhotoFiles.of(settings).card(name) is None
+
+
+def test_a_name_outside_the_folder_of_photos_reads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"keys")
+    (tmp_path / "files" / "photos").mkdir(parents=True)
+    store = PhotoFiles.within(tmp_path / "files")
+
+    for name in ("../secret", "photos/../../secret", "/etc/hostname", "secret", ""):
+        assert store.card(name) is None
+        assert store.page(name) == b""

@@ -13,6 +13,7 @@ from app.badges.asking import Ask
 from app.badges.faces import Imprint
 from app.badges.making import Press
 from app.badges.models import Badge, PrintedBadge, PrintRun
+from app.badges.photos_files import PhotoFiles
 from app.badges.print_queue import count_unprintable, ready_ids
 from app.badges.rules import CardState, RunState
 from app.badges.scope import Scope
@@ -271,7 +272,7 @@ def test_a_photo_outside_the_photo_folder_is_never_read(session: Session, tmp_pa
     employee.photo = "../secret"
     session.flush()
 
-    imprint = replace(IMPRINT, photos=tmp_path / "files")
+    imprint = replace(IMPRINT, photos=PhotoFiles.within(tmp_path / "files"))
     found = {r.subject_code: r for r in gathered(session, imprint)}
 
     assert found["0012"].face.photo is None

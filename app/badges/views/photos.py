@@ -64,7 +64,7 @@ def _put(subject_id: int, name: str, before: str) -> None:
 
 
 def _files() -> PhotoFiles:
-    return PhotoFiles.within(house().files)
+    return PhotoFiles.of(house().settings)
 
 
 def _page(page: BadgePage, form: PhotoForm, name: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from app import clock
+from app.badges.photos_files import PhotoFiles
 from app.badges.queries import SubjectPage, subject_for_serial
 from app.badges.rules import BadgeStatus
 from app.errors import Missing, TooMany
@@ -140,7 +141,7 @@ def _show(
     standing = page.standing(clock.now())
     if standing is not BadgeStatus.ACTIVE:
         return _ended(door, page, standing, problems), 429 if status == 429 else 410
-    photo = portrait(house().files, page.photo)
+    photo = portrait(PhotoFiles.of(house().settings), page.photo)
     key = _key(door)
     if status == 200:
         offer(key, door.serial, door.channel)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import clock
+from app.badges.photos_files import PhotoFiles
 from app.badges.queries import SubjectPage, subject_for_serial, subject_for_typed_code
 from app.badges.rules import BadgeStatus
 from app.errors import TooMany
@@ -53,7 +54,7 @@ def _found(typed: Typed) -> ResponseReturnValue:
         page=page,
         standing=standing,
         valid=valid,
-        photo=portrait(city.files, page.photo) if valid else "",
+        photo=portrait(PhotoFiles.of(city.settings), page.photo) if valid else "",
         since=page.expires_at if standing is BadgeStatus.EXPIRED else page.ended_at,
         ticket=_ticket(page),
     )
