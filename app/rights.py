@@ -40,6 +40,7 @@ class Action(StrEnum):
     REVIEW_SCORES = "review_scores"
     SEE_UNIT_PEOPLE = "see_unit_people"
     SEE_FAIRNESS = "see_fairness"
+    JUDGE_SUSPECTS = "judge_suspects"
     DECIDE = "decide"
     ANSWER_APPEALS = "answer_appeals"
     SEE_FACILITIES = "see_facilities"
@@ -76,6 +77,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.FIND_EMPLOYEES: frozenset({_R.HR_REVIEWER}),
     _A.REVIEW_SCORES: frozenset({_R.HR_REVIEWER}),
     _A.SEE_UNIT_PEOPLE: frozenset({_R.UNIT_MANAGER}),
+    _A.JUDGE_SUSPECTS: frozenset({_R.INTEGRITY_HANDLER}),
     _A.SEE_FAIRNESS: frozenset({_R.HR_REVIEWER, _R.INSPECTOR, _R.AUDITOR}),
     _A.DECIDE: frozenset({_R.HR_REVIEWER}),
     _A.ANSWER_APPEALS: frozenset({_R.APPEAL_REVIEWER}),

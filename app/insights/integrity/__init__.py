@@ -1,0 +1,1 @@
+"""The integrity desk's form and its words."""
