@@ -24,7 +24,7 @@ DPI = 300
 FRAME = (19.488, 23.2)
 """Photo of the staff card, mm; 84 to 100 like the one on the citizen's page."""
 PAGE_SIZES = ((168, 200), (126, 150), (84, 100))
-PAGE_BYTES_MAX = 5_000
+PAGE_BYTES_MAX = 4_300
 _SIDE_MIN = 100
 _QUALITIES = (82, 74, 66, 58, 50)
 

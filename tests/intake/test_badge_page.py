@@ -5,10 +5,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 from sqlmodel import func, select
 
 from app.badges.rules import BadgeStatus
+from app.directory.models import Subject
 from app.feedback.models import Feedback
+from app.intake.portrait import portrait
+from app.intake.views import badge
 from tests.feedback.making import NOON
 from tests.statements import statements
 
@@ -122,3 +126,23 @@ def test_the_report_page_asks_before_anything_is_stored(web, city):
 
     assert page.status_code == 200
     assert 'name="report"' in page.text
+
+
+def test_with_the_longest_names_and_the_heaviest_photo_the_page_keeps_its_twelve_kilobytes(
+    web, city, tmp_path, monkeypatch
+):
+    noise = Image.effect_noise((900, 1200), 90).convert("RGB")
+    noise.save(tmp_path / "face.jpg", quality=95)
+    photo = portrait(tmp_path, "face.jpg")
+    monkeypatch.setattr(badge, "portrait", lambda _files, _name: photo)
+    with city.db.writing() as session:
+        row = session.get(Subject, city.desk_id)
+        row.name_fa = (
+            "سیده فاطمه‌الزهرا میرعبدالباقی‌نژاد طباطبایی اصفهانی (کارشناس مسئول ممیزی املاک)"
+        )
+        session.add(row)
+
+    page = web.get(city.url(city.desk))
+
+    assert photo in page.text
+    assert len(gzip.compress(page.data, 6)) <= 12 * 1024

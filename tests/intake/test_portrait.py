@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from app.intake.portrait import portrait
+from app.intake.portrait import MOST_BYTES, portrait
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_a_photo_travels_in_the_page_at_its_size_and_without_a_run_of_digits(fil
 
     raw = base64.b64decode(unquote(address.removeprefix("data:image/jpeg;base64,")))
     assert Image.open(BytesIO(raw)).size == (84, 100)
-    assert len(raw) <= 6000
+    assert len(raw) <= MOST_BYTES
     assert not re.search(r"\d{9}", address)
 
 

@@ -50,7 +50,7 @@
     panel.hidden = !(some || panel.dataset.always);
     panel.querySelector("[data-is=none]").hidden = some > 0;
     const unsent = waiting.filter((one) => !one.refused);
-    panel.querySelector("[data-is=unsent]").hidden = !unsent.length;
+    for (const one of panel.querySelectorAll("[data-is=unsent], [data-is=again]")) one.hidden = !unsent.length;
     const list = panel.querySelector("ul");
     list.replaceChildren(
       ...answers.map((one) => draw(one, "sent")),
