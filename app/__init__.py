@@ -8,6 +8,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.bodies import limit_bodies
 from app.errors import TakrimError, TooMany, Unwritable
 from app.headers import harden
 from app.i18n import init_i18n
@@ -33,7 +34,6 @@ def create_app(instance: Instance) -> Flask:
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         SESSION_COOKIE_NAME="__Host-takrim" if settings.secure else "takrim",
         TRUSTED_HOSTS=[*(settings.trusted_hosts or settings.own_hosts)],
-        MAX_CONTENT_LENGTH=25 * 2**20,
         MAX_FORM_MEMORY_SIZE=96 * 2**10,  # files are read in steps of 64 kB, which count too
         MAX_FORM_PARTS=100,
         WTF_CSRF_SSL_STRICT=False,
@@ -44,6 +44,7 @@ def create_app(instance: Instance) -> Flask:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    limit_bodies(app)
     log_requests(app)
     harden(app, secure=settings.secure)
     init_i18n(app, settings.zone)

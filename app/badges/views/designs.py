@@ -12,6 +12,7 @@ from app.badges.designs_preview import contrasts, pictures
 from app.badges.designs_words import LOGO_REASONS, TEMPLATE_REASONS
 from app.badges.faces import Imprint
 from app.badges.views.blueprint import bp
+from app.bodies import takes_files
 from app.i18n import use_locale
 from app.jalali import localised
 from app.rights import Action, reach
@@ -33,6 +34,7 @@ def designs() -> ResponseReturnValue:
 
 
 @bp.route("/designs/<code>", methods=["GET", "POST"])
+@takes_files
 @require(Action.ISSUE_BADGES)
 def design(code: str) -> ResponseReturnValue:
     """Show a design with pictures; try a changed one, or keep it as the next version."""

@@ -13,6 +13,7 @@ from app.badges.photos_files import PhotoFiles, digest_of
 from app.badges.photos_forms import PhotoForm
 from app.badges.photos_words import PHOTO_REASONS
 from app.badges.views.blueprint import bp, dead_keys
+from app.bodies import takes_files
 from app.directory.rules import EMPLOYEE
 from app.errors import Missing
 from app.rights import Action, reach
@@ -24,6 +25,7 @@ __all__ = ["photo"]
 
 
 @bp.route("/<serial>/photo", methods=["GET", "POST"])
+@takes_files
 @require(Action.ISSUE_BADGES)
 def photo(serial: str) -> ResponseReturnValue:
     """Show the photo of a badge's holder; take another, or remove it."""

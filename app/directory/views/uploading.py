@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Field
 
+from app.bodies import takes_files
 from app.directory import queries, remembering, uploads
 from app.directory.forms import KIND_NAMES, DiscardForm, UploadForm
 from app.directory.importing import Kind, open_source
@@ -20,6 +21,7 @@ _UNCLEAR = frozenset({"column_missing", "column_twice"})
 
 
 @bp.route("", methods=["GET", "POST"])
+@takes_files
 @require(Action.IMPORT_DIRECTORY)
 def upload() -> ResponseReturnValue:
     """Take a file and show what it would do, or ask which of its columns is which."""

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import clock
+from app.bodies import takes_files
 from app.errors import Invalid, Missing, Refused
 from app.feedback.rules import Channel
 from app.feedback.topics import topics_for
@@ -61,6 +62,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/new")
+@takes_files
 @require(Action.TAKE_MESSAGES)
 def save() -> ResponseReturnValue:
     """Store the message and lead to its code."""

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import clock
+from app.bodies import takes_files
 from app.errors import Gone, Missing, Refused, TooMany
 from app.feedback.topics import topics_for
 from app.i18n import use_locale
@@ -35,6 +36,7 @@ def thanks(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/thanks/<key>")
+@takes_files
 @public
 def words(key: str) -> ResponseReturnValue:
     """Take what was said after a tap, or turn the page into the other language."""

@@ -11,6 +11,7 @@ from app.badges.queries import SubjectPage, subject_for_serial
 from app.badges.rules import BadgeStatus
 from app.badges.suspicion.rules import ReportReason
 from app.badges.suspicion.words import REASON_NAMES
+from app.bodies import takes_files
 from app.errors import Missing, TooMany
 from app.feedback.rules import Channel
 from app.i18n import use_locale
@@ -47,6 +48,7 @@ class _About:
 @bp.route("/B/<token>/false", methods=["GET", "POST"])
 @bp.route("/n/<ticket>/false", methods=["GET", "POST"])
 @bp.route("/report", methods=["GET", "POST"])
+@takes_files
 @public
 def report_badge(token: str = "", ticket: str = "") -> ResponseReturnValue:
     """Ask what is wrong with a badge, and take the report."""

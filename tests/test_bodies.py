@@ -1,0 +1,47 @@
+"""How large a request may be, on the application as production wires it."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from app.db import Database
+from tests.web import application, found
+
+TAKE_FILES = {
+    "badges.design",
+    "badges.photo",
+    "directory.upload",
+    "intake.report_badge",
+    "intake.words",
+    "taking.save",
+}
+TWO_MB = 2 * 2**20
+
+
+@pytest.fixture
+def app(sqlite_database: Database, tmp_path) -> Flask:
+    return application(found(sqlite_database, tmp_path))
+
+
+def test_only_these_views_take_files(app):
+    marked = {name for name, view in app.view_functions.items() if hasattr(view, "takrim_files")}
+
+    assert marked == TAKE_FILES
+
+
+def test_two_megabytes_are_refused_where_no_file_is_taken(app):
+    web = app.test_client()
+
+    assert web.post("/city", data={"key": "k" * TWO_MB}).status_code == 413
+    assert web.post("/sign-in", data={"username": "u" * TWO_MB}).status_code == 413
+
+
+def test_a_photo_of_two_megabytes_may_come_with_a_report_and_thirty_may_not(app):
+    def sent(size: int) -> int:
+        photo = (BytesIO(b"\xff\xd8\xff\xe0" + b"p" * size), "photo.jpg")
+        with app.test_client().post("/report", data={"photo": photo}) as answer:
+            return answer.status_code
+
+    assert sent(TWO_MB) != 413
+    assert sent(30 * 2**20) == 413
