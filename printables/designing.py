@@ -16,6 +16,7 @@ from printables.design import COLOURS, HOUSE, SLOTS, Design
 from printables.elements import Block, Drawn, Element, Emblem, Template, Text
 from printables.errors import TemplateRefused
 from printables.label import label
+from printables.left_to_right import turned
 from printables.palette import resolve
 from printables.shaping import normalise
 from printables.template import FOLDER, load
@@ -41,6 +42,7 @@ def applied(template: Template, design: Design) -> Template:
         return template
     changed = tuple(_changed(element, design) for element in template.elements)
     made = replace(template, name=f"{template.name}@{design.digest}", elements=changed)
+    made = turned(made) if design.english else made
     check_template(made)
     return made
 

@@ -1,42 +1,40 @@
-"""The sign panel of a placard: names in both scripts, and what its kind is known by.
-
-Lines show as pills with their number and as ribbons below; a bus route as a number plate, a taxi
-as its licence plate, other kinds as a pill with a drawing.  All stand on the same dark sign.
-"""
+"""The sign panel of a placard: names in both scripts, the emblem of the kind, ribbons below."""
 
 from printables.elements import Ribbons, Sign
-from printables.face import BadgeFace, LinePill
+from printables.emblems import colours_of, draw_emblem, emblem_width
+from printables.face import BadgeFace
 from printables.fitting import LEADING, Fit, fit
-from printables.palette import contrast, ink_on, is_colour
 from printables.pdf import Paper
-from printables.shaping import measure, persian_digits, shape, upright
+from printables.shaping import measure
 from printables.svg_path import circle
-from printables.wording import Kind, kind_of, names
+from printables.wording import kind_of, names
 
 __all__ = ["draw_ribbons", "draw_sign"]
 
 UNIT = 26.0  # the sign panel is drawn in a height of 26 units
-EMBLEM_TOP = 14.6
 ENGLISH_SIZE = 5.4
 ROOM_LEFT = 52.0
-PILLS_MAX = 62.0
-INK_CONTRAST = 3.0
 ALONE = 5 / 3.6  # a single ribbon runs down to the foot of the panel
 
 
 def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
-    """Draw names and emblem into the panel; return whether a name had to be shortened."""
+    """Draw names and emblem into the panel; return whether a name had to be shortened.
+
+    The first name stands where reading begins: at the right, in English at the left.
+    """
     scale, kind = e.h / UNIT, kind_of(face)
-    width = e.w / scale
+    width, turned = e.w / scale, face.design.english
     with paper.moved(e.x, e.y, scale=scale):
         first, second = names(face)
-        english = fit(second, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2)
-        emblem = _emblem(paper, face, kind)
-        left = max(emblem, *(measure(line) * english.size for line in english.lines), 0.0)
-        name = _name(first, width - left - 6 if left else width)
-        _draw_english(paper, english)
-        _draw_name(paper, name, width)
-    return name.shortened or english.shortened
+        other = fit(second, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2)
+        emblem = emblem_width(face, kind)
+        beside = max(emblem, *(measure(line) * other.size for line in other.lines), 0.0)
+        name = _name(first, width - beside - 6 if beside else width)
+        with paper.moved(width - emblem if turned else 0, 0):
+            draw_emblem(paper, face, kind)
+        _draw_other(paper, other, width if turned else 0, "right" if turned else "left")
+        _draw_name(paper, name, 0 if turned else width, "left" if turned else "right")
+    return name.shortened or other.shortened
 
 
 def _name(name: str, room: float) -> Fit:
@@ -48,124 +46,25 @@ def _name(name: str, room: float) -> Fit:
     return fitted
 
 
-def _draw_english(paper: Paper, english: Fit) -> None:
-    first = 11 - (len(english.lines) - 1) * english.size * 1.2
-    for index, line in enumerate(english.lines):
-        y = first + index * english.size * 1.2
-        paper.text(line, 0, y, size=english.size, fill="white", align="left")
+def _draw_other(paper: Paper, other: Fit, x: float, align: str) -> None:
+    first = 11 - (len(other.lines) - 1) * other.size * 1.2
+    for index, line in enumerate(other.lines):
+        y = first + index * other.size * 1.2
+        paper.text(line, x, y, size=other.size, fill="white", align=align)
 
 
-def _draw_name(paper: Paper, name: Fit, right: float) -> None:
+def _draw_name(paper: Paper, name: Fit, x: float, align: str) -> None:
     leading = name.size * LEADING * 0.93
     first = 19 if len(name.lines) == 1 else (UNIT - leading * len(name.lines)) / 2 + name.size
     for index, line in enumerate(name.lines):
-        paper.text(line, right, first + index * leading, size=name.size, fill="white", bold=True)
-
-
-def _emblem(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    """Draw what the kind is known by at the lower left; return its width."""
-    drawers = {"lines": _pills, "roundel": _roundel, "plate": _plate, "taxi": _licence}
-    return drawers.get(kind.emblem, _pill)(paper, face, kind)
-
-
-def _colours(line: LinePill, kind: Kind) -> tuple[str, str]:
-    """Return colour and ink of a line; a colour nobody can draw or read falls back to ours."""
-    colour = line.colour if is_colour(line.colour) else kind.band
-    ink = line.ink if is_colour(line.ink) else ink_on(colour)
-    return colour, ink if contrast(ink, colour) >= INK_CONTRAST else ink_on(colour)
-
-
-def _pills(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    """Draw a pill for each line, all smaller when there are many."""
-    said = "Line" if face.design.english else "خط"
-    words = [shape(f"{said} {line.number}") for line in face.lines]
-    widths = [max(19.0, measure(word, True) * 4.2 + 7) for word in words]
-    total = sum(widths) + 2 * max(0, len(widths) - 1)
-    scale, x = min(1.0, PILLS_MAX / total) if total else 1.0, 0.0
-    with paper.moved(0, EMBLEM_TOP, scale=scale):
-        for line, word, width in zip(face.lines, words, widths, strict=True):
-            colour, ink = _colours(line, kind)
-            paper.rect(x, 0, width, 7.4, fill=colour, radius=3.7, stroke="white", width=0.25)
-            paper.text(word, x + width / 2, 5.1, size=4.2, fill=ink, bold=True, align="center")
-            x += width + 2
-    return total * scale
-
-
-def _number(face: BadgeFace) -> str:
-    """The number on a plate: of the line if there is one, else what the title says."""
-    return face.lines[0].number if face.lines else face.title_fa
-
-
-def _roundel(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    number = _number(face)
-    if not number:
-        return _pill(paper, face, kind)
-    colour, ink = _colours(face.lines[0] if face.lines else LinePill(number), kind)
-    glyphs = upright(persian_digits(number))
-    size = min(8.6, 10.4 / max(measure(glyphs, True), 0.1))
-    paper.path(circle(6.4, 19.6, 6.4), fill=colour, stroke="white", width=0.7)
-    paper.text(glyphs, 6.4, 19.6 + size * 0.34, size=size, fill=ink, bold=True, align="center")
-    return 12.8
-
-
-def _plate(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    number = _number(face)
-    if not number:
-        return _pill(paper, face, kind)
-    colour, ink = _colours(face.lines[0] if face.lines else LinePill(number), kind)
-    glyphs = shape(number)
-    size = min(8.6, 30 / max(measure(glyphs, True), 0.1))
-    width = 14.5 + measure(glyphs, True) * size + 4
-    paper.rect(0, EMBLEM_TOP - 1, width, 11, fill="white", radius=2)
-    paper.rect(0.7, EMBLEM_TOP - 0.3, 11, 9.6, fill=colour, radius=1.5)
-    paper.drawing("bus", 2.4, EMBLEM_TOP + 0.8, 7.6, tint=ink, ground=colour)
-    paper.text(
-        glyphs, (12 + width) / 2, EMBLEM_TOP + 4.5 + size * 0.34, size=size, fill="sign",
-        bold=True, align="center",
-    )  # fmt: skip
-    return width
-
-
-def _licence(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    """Draw a licence plate: black on the yellow of public vehicles, a blue strip at the left."""
-    if not face.title_fa:
-        return _pill(paper, face, kind)
-    glyphs = shape(face.title_fa)
-    size = min(5.8, 34 / max(measure(glyphs, True), 0.1))
-    width = 5.4 + measure(glyphs, True) * size + 5
-    paper.rect(0, EMBLEM_TOP - 0.6, width, 10, fill=kind.band, radius=1.2)
-    paper.rect(0, EMBLEM_TOP - 0.6, 4.4, 10, fill="lapis", radius=1.2)
-    paper.rect(2.2, EMBLEM_TOP - 0.6, 2.4, 10, fill="lapis")
-    paper.rect(0.35, EMBLEM_TOP - 0.25, width - 0.7, 9.3, stroke="sign", width=0.45, radius=1)
-    paper.text(
-        glyphs, (4.6 + width) / 2, EMBLEM_TOP + 4.4 + size * 0.34, size=size, fill="sign",
-        bold=True, align="center",
-    )  # fmt: skip
-    return width
-
-
-def _pill(paper: Paper, face: BadgeFace, kind: Kind) -> float:
-    """Draw a pill with the drawing of the kind, and the title (a stall, a desk) or its word."""
-    said = kind.en if face.design.english and kind.word else kind.word
-    word = fit(face.title_fa or said, width=36, size=4.2, smallest=3, floor=2.4, bold=True)
-    drawing = kind.drawing
-    if kind.emblem in ("plate", "roundel", "taxi"):
-        drawing = {"plate": "bus", "roundel": "train"}.get(kind.emblem, "taxi")
-    text = measure(word.lines[0], True) * word.size + 2.6 if word.lines else 0.0
-    width, ink = 10.4 + text + (2 if text else 0), ink_on(kind.band)
-    paper.rect(0, EMBLEM_TOP, width, 8.6, fill=kind.band, radius=4.3, stroke="white", width=0.25)
-    paper.drawing(drawing, 2.2, EMBLEM_TOP + 1.3, 6, tint=ink, ground=kind.band)
-    if word.lines:
-        paper.text(
-            word.lines[0], width - 3.4, EMBLEM_TOP + 5.75, size=word.size, fill=ink, bold=True
-        )
-    return width
+        y = first + index * leading
+        paper.text(line, x, y, size=name.size, fill="white", bold=True, align=align)
 
 
 def draw_ribbons(paper: Paper, e: Ribbons, face: BadgeFace) -> None:
     """Draw a band per line, or one of the kind's colour, with a ring where lines meet."""
     kind = kind_of(face)
-    colours = [_colours(line, kind)[0] for line in face.lines] or [kind.band]
+    colours = [colours_of(line, kind)[0] for line in face.lines] or [kind.band]
     height = {1: ALONE * e.h, 2: e.h}.get(len(colours), 2 * e.h / len(colours))
     for index, colour in enumerate(colours):
         top = e.y + index * height

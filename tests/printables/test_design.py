@@ -8,6 +8,7 @@ from printables import check as check_print
 from printables.design import COLOURS, HOUSE, SLOTS, Design, dumps, loads
 from printables.designing import applied, check
 from printables.errors import LogoRefused, TemplateRefused
+from printables.left_to_right import turned
 from printables.logo import Logo, clean_logo
 from printables.sheets import names
 from printables.template import FOLDER, load
@@ -217,3 +218,29 @@ def test_the_first_name_of_a_card_stays_whole_when_everything_is_long():
 
     assert not settings[0].shortened
     assert len(settings[0].lines) == 2
+
+
+def test_an_english_template_stands_on_the_other_side_and_keeps_every_rule():
+    house = load("card-front")
+    english = applied(house, Design(english=True))
+
+    for before, after in zip(house.elements, english.elements, strict=True):
+        if before.kind in {"symbol", "photo", "box"}:
+            assert after.x == pytest.approx(house.width - before.x - before.w)
+        if before.kind == "block":
+            assert {text.align for text in after.texts} == {"left"}
+    assert [e.x for e in turned(turned(house)).elements] == pytest.approx(
+        [e.x for e in house.elements]
+    )
+
+
+def test_the_name_of_a_sign_stands_where_reading_begins():
+    def white_at_left(design: Design) -> float:
+        face = badge(kind="park", name_fa="بوستان ملت ایران", name_en="Mellat Park", design=design)
+        page = pixels(printed([face], "a5-placard")[0], dpi=72)
+        sign = page[round(24 / 210 * len(page)) : round(38 / 210 * len(page))].min(axis=2) > 200
+        half = sign.shape[1] // 2
+        return float(sign[:, :half].sum()) / float(sign[:, half:].sum())
+
+    assert white_at_left(Design(english=True)) > 1.5
+    assert white_at_left(Design()) < 0.9
