@@ -12,12 +12,13 @@ from flask import g, request, session
 from sqlmodel import Session
 
 from app import clock
+from app.device import cookie_name, token_in
 from app.errors import Unwritable
 from app.i18n import LOCALES
 from app.people import queries, service
 from app.people.rules import SEEN_EVERY
 from app.people.sessions import touch
-from app.web import reading, writing
+from app.web import house, reading, writing
 
 __all__ = ["keep", "load_person", "session_id", "start"]
 
@@ -45,7 +46,10 @@ def load_person() -> None:
 def start(db: Session, account_id: int) -> str:
     """Open a session row inside the caller's unit of work; hand the token to ``keep`` after it."""
     agent = request.headers.get("User-Agent", "")
-    return service.start_session(db, account_id, agent=agent, now=clock.now())
+    city = house()
+    own = token_in(request.cookies.get(cookie_name(secure=city.settings.secure)))
+    device = city.keys.vault.pseudonym_of("token", own)
+    return service.start_session(db, account_id, agent=agent, device=device, now=clock.now())
 
 
 def keep(token: str) -> None:

@@ -14,13 +14,20 @@ from app.people.models import StaffSession
 __all__ = ["end_session", "end_sessions", "sign_out", "start_session", "token_hash", "touch"]
 
 
-def start_session(session: Session, account_id: int, *, agent: str, now: datetime) -> str:
-    """Open a session and return the token that the browser keeps; only its hash is stored."""
+def start_session(
+    session: Session, account_id: int, *, agent: str, now: datetime, device: str = ""
+) -> str:
+    """Open a session and return the token that the browser keeps; only its hash is stored.
+
+    ``device`` is the keyed hash of the browser's own token, so that answers a colleague gives
+    from this browser can be told (SCORING W8).
+    """
     token = secrets.token_urlsafe(32)
     row = StaffSession(
         token_hash=token_hash(token),
         account_id=account_id,
         agent=agent[:120],
+        device=device,
         created_at=now,
         seen_at=now,
     )
