@@ -7,6 +7,7 @@ from app.badges import service
 from app.badges.command_parts import kind_option, one_sentence, progress_bar, scope_of, unit_option
 from app.badges.issuing import preview
 from app.badges.lookup import serial_of
+from app.badges.nfc_commands import nfc
 from app.badges.print_commands import cancel_run, print_badges
 from app.instance import open_instance
 
@@ -99,5 +100,6 @@ def replace_key(key_id: int) -> None:
     click.echo(f"replaced {count}")
 
 
+badges.add_command(nfc)
 badges.add_command(print_badges)
 badges.add_command(cancel_run)
