@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.cases import clocks, telling
+from app.cases.merging import set_free
 from app.cases.models import Case
 from app.cases.moving import Hand, last_step, locked_for_citizen, move
 from app.cases.routing import concerned, nearest
@@ -91,6 +92,7 @@ def withdraw(session: Session, feedback_id: int, *, words: str = "", now: dateti
     if case.answered_at is None:
         clocks.stop(session, case, now)
         session.add(case)
+    set_free(session, case, now=now)
     return case
 
 

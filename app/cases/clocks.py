@@ -25,6 +25,7 @@ __all__ = [
     "used",
     "used_by",
     "verify_due",
+    "window",
 ]
 
 _ALWAYS = "ALWAYS"
@@ -57,7 +58,7 @@ def promise(session: Session, policy: Policy, unit_path: str, now: datetime) -> 
 
 def used(session: Session, case: Case, now: datetime) -> timedelta:
     """Return the working time the answer clock has run; a stopped clock stands still."""
-    if case.answered_at is not None:
+    if case.answered_at is not None or now <= case.clock_from_at:
         return timedelta(seconds=case.used_seconds)
     return used_by(calendar_of(session, case.calendar_id), case, now)
 
@@ -108,7 +109,12 @@ def first_call(session: Session, now: datetime) -> datetime:
 
 def appeal_due(session: Session, now: datetime) -> datetime:
     """Return by when an appeal is decided: three working days of the city."""
-    return day_window(_calendar(session, always=False, unit_path=""), now, 3)
+    return window(session, now, 3)
+
+
+def window(session: Session, start: datetime, days: int) -> datetime:
+    """Return the closing instant of the city's so-many-th working day after this one."""
+    return day_window(_calendar(session, always=False, unit_path=""), start, days)
 
 
 def _run(session: Session, case: Case, now: datetime, rest: timedelta) -> None:
@@ -119,7 +125,7 @@ def _run(session: Session, case: Case, now: datetime, rest: timedelta) -> None:
 
 def verify_due(session: Session, now: datetime) -> datetime:
     """Return by when the citizen's word should be in: one working day of the city."""
-    return day_window(_calendar(session, always=False, unit_path=""), now, 1)
+    return window(session, now, 1)
 
 
 def calendar_of(session: Session, calendar_id: int | None) -> WorkingCalendar:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, exists, select
 
+from app.cases.findings.models import Finding
+from app.cases.findings.states import FindingState
 from app.cases.models import Case, Recusal
 from app.cases.posts import is_independent
 from app.cases.states import CaseRole, CaseState
@@ -46,6 +48,7 @@ def visible(person: Person) -> ColumnElement[bool]:
     known = or_(
         and_(col(Case.independent).is_(False), _in_scope(person), about_nobody_above(person)),
         and_(col(Case.independent).is_(True), is_independent(person), _not_about(person)),
+        and_(_appealed_finding(person), about_nobody_above(person)),
     )
     return and_(known, ~stepped_back)
 
@@ -139,6 +142,17 @@ def about_nobody_above(person: Person) -> ColumnElement[bool]:
     hidden = {*person.superiors, person.subject_id} - {None}
     named = col(Case.named_subject_id)
     return or_(named.is_(None), named.not_in(sorted(filter(None, hidden)))) if hidden else true()
+
+
+def _appealed_finding(person: Person) -> ColumnElement[bool]:
+    """An appeal reviewer sees a case while the person named appeals its finding."""
+    if Role.APPEAL_REVIEWER not in person.roles:
+        return false()
+    waits = exists().where(
+        col(Finding.case_id) == col(Case.id), col(Finding.state) == FindingState.STAFF_APPEAL
+    )
+    roots = _under(_roots(person, {Role.APPEAL_REVIEWER}))
+    return and_(or_(roots, col(Case.unit_path) == ""), waits)
 
 
 def _not_about(person: Person) -> ColumnElement[bool]:

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
+from app.cases import telling
 from app.cases.conflicts import coded, visible
 from app.cases.models import Case
-from app.cases.moving import locked, role_for
-from app.cases.rules import OPEN, CaseState
+from app.cases.moving import Hand, locked, move, role_for
+from app.cases.routing import concerned, nearest
+from app.cases.rules import OPEN, CaseRole, CaseState
 from app.cases.turn import Turn, take
 from app.errors import Invalid, Refused
-from app.rights import Person
+from app.rights import Person, Role
 
-__all__ = ["UNDO", "merge", "unmerge"]
+__all__ = ["UNDO", "merge", "set_free", "unmerge"]
 
 UNDO = timedelta(days=7)
 
@@ -60,12 +62,37 @@ def unmerge(
         Refused: ``move``, ``changed_meanwhile``; ``week_over``: joined more than 7 days ago.
     """
     case = locked(session, code, by, version)
-    before = CaseState(case.merged_from) if case.merged_from else CaseState.REFERRED
+    before = _stood(case)
     turn = Turn(session, case, before, role_for(case, before, by), now)
     if case.closed_at is not None and now - case.closed_at > UNDO:
         raise Refused("week_over")
-    case.master_id, case.merged_from, case.answered_at = None, "", None
+    _part(case)
     return turn.move("unmerged")
+
+
+def set_free(session: Session, master: Case, *, now: datetime) -> int:
+    """Let the cases joined to a withdrawn one stand by themselves again; return how many.
+
+    The others never asked that the matter be dropped.
+    """
+    found = select(Case).where(Case.master_id == master.id, Case.state == CaseState.MERGED)
+    children = session.exec(found.with_for_update(of=Case)).all()
+    for child in children:
+        before = _stood(child)
+        _part(child)
+        move(session, child, before, Hand(CaseRole.SYS), "unmerged", now=now)
+        people = concerned(session, child, (Role.SPECIAL_TEAM, Role.INSPECTOR))
+        told = nearest(people, Role.SPECIAL_TEAM) or people
+        telling.tell_staff(session, child, "S01", told, event=f"freed:{child.version}", now=now)
+    return len(children)
+
+
+def _stood(case: Case) -> CaseState:
+    return CaseState(case.merged_from) if case.merged_from else CaseState.REFERRED
+
+
+def _part(case: Case) -> None:
+    case.master_id, case.merged_from, case.answered_at = None, "", None
 
 
 def _alike(case: Case, master: Case) -> bool:

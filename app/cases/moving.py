@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app import audit
 from app.cases import chain, clocks
+from app.cases.children import hear_end
 from app.cases.conflicts import coded, roles_on, visible
 from app.cases.models import Case, CaseStep
 from app.cases.rules import CLOSED, CaseRole, CaseState, Move, check_move
@@ -37,6 +38,7 @@ _ENDS = CLOSED | {
     CaseState.WITHDRAWN,
     CaseState.CLOSED_FINAL,
 }
+_LEAVES_OTHERS = {CaseState.MERGED, CaseState.WITHDRAWN}  # those joined to it go on
 _DESK_GUARDS = {"own_desk", "third_bounce"}
 
 
@@ -173,6 +175,8 @@ def move(
         public=public,
         internal=internal,
     )
+    if new in _ENDS - _LEAVES_OTHERS:
+        hear_end(session, case, now=now)
     return allowed
 
 

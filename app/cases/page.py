@@ -49,6 +49,9 @@ PUBLIC = frozenset(
         "appealed",
         "appeal_granted",
         "appeal_refused",
+        "outcome",
+        "finding_decided",
+        "finding_final",
     }
 )
 _ANSWERS = frozenset({"fix_claimed", "declined", "transferred", "appeal_refused"})
@@ -227,7 +230,7 @@ def citizen_case(
     steps = tuple(
         PublicStep(s.at, s.type, s.role == CaseRole.CIT.value, s.to_state, s.public_text)
         for s in session.execute(_history(case.id)).scalars()
-        if s.type in PUBLIC
+        if s.type in PUBLIC and (s.public_text or not s.type.startswith("finding_"))
     )
     said = [s.text for s in steps if s.kind in _ANSWERS]
     asked = [s.text for s in steps if s.kind == "question"]

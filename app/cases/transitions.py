@@ -99,7 +99,7 @@ MOVES: tuple[Move, ...] = (
     _move("T13", OPEN, _S.DECLINED, _JUDGES, "reason_code", notice="C10"),
     _move("T14", OPEN, _S.TRANSFERRED, _JUDGES, "receiving_body", notice="C11"),
     _move("T15", OPEN, _S.MERGED, _JUDGES, "open_master", notice="C12"),
-    *(_move("T15", {_S.MERGED}, old, _JUDGES, "undo_7_days") for old in sorted(OPEN)),
+    *(_move("T15", {_S.MERGED}, old, _JUDGES | {_R.SYS}, "undo_7_days") for old in sorted(OPEN)),
     _move("T16", OPEN | {_S.FIX_CLAIMED}, _S.WITHDRAWN, {_R.CIT}),
     _move(
         "T17",

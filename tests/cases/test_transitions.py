@@ -27,7 +27,7 @@ TABLE = [
     ("fix_claimed", "closed_verified in_progress", "citizen verifier"),
     ("fix_claimed", "closed_unverified", "product"),
     (OPEN, "declined transferred merged", "special_team inspector"),
-    ("merged", OPEN, "special_team inspector"),
+    ("merged", OPEN, "special_team inspector product"),
     (f"{OPEN} fix_claimed", "withdrawn", "citizen"),
     (f"{CLOSED} declined transferred", "in_progress", "citizen inspector"),
     ("withdrawn closed_final", "in_progress", "inspector"),

@@ -50,7 +50,7 @@ _PROPOSERS = {_R.HND, _R.TRI, _R.INS}
 STEPS: tuple[Step, ...] = (
     _step("F1", {None}, _S.ALLEGED, _OWNERS, "person_named", "conduct"),
     _step("F2", {_S.ALLEGED}, _S.NOTIFIED, _OWNERS, "neutral_summary", "not_delayed"),
-    # The reply of a person without an account is handed in on paper.
+    # What a person without an account says is handed in on paper.
     _step("F3", {_S.NOTIFIED}, _S.REPLIED, {_R.SUB} | _OWNERS, "two_days", "paper_if_not_sub"),
     _step("F4", {_S.NOTIFIED}, _S.EXPIRED, {_R.SYS}, "two_days_over"),
     _step("F5", {_S.REPLIED, _S.EXPIRED}, _S.PROPOSED, _PROPOSERS, "reasons"),
@@ -60,14 +60,18 @@ STEPS: tuple[Step, ...] = (
         for old in (_S.ALLEGED, _S.NOTIFIED, _S.REPLIED, _S.EXPIRED)
     ),
     _step("F7", {_S.PROPOSED}, _S.DECIDED, _OWNERS, "second_signature_for_sanctions"),
-    _step("F8", {_S.DECIDED}, _S.STAFF_APPEAL, {_R.SUB}, "ten_days"),
+    _step("F8", {_S.DECIDED}, _S.STAFF_APPEAL, {_R.SUB} | _OWNERS, "ten_days", "paper_if_not_sub"),
     _step("F9", {_S.DECIDED}, _S.FINAL, {_R.SYS}, "ten_days_over"),
     _step("F10", {_S.STAFF_APPEAL}, _S.FINAL, {_R.APP}, "had_no_part", "not_heavier"),
 )
 
 
-def check_step(old: FindingState | None, new: FindingState, role: CaseRole) -> Step:
+def check_step(
+    old: FindingState | None, new: FindingState, role: CaseRole, *, row: str = ""
+) -> Step:
     """Return the row of the table that allows this role to take a finding so far.
+
+    ``row`` asks for one row alone: a proposal sent back (F6) ends in the states of other rows.
 
     >>> check_step(FindingState.NOTIFIED, FindingState.REPLIED, CaseRole.SUB).name
     'F3'
@@ -76,6 +80,7 @@ def check_step(old: FindingState | None, new: FindingState, role: CaseRole) -> S
         Refused: ``finding_step``: no row allows it.  The caller logs it (``service.log_refusal``).
     """
     for step in STEPS:
-        if old in step.olds and new is step.new and role in step.roles:
+        fits = row in {"", step.name}
+        if fits and old in step.olds and new is step.new and role in step.roles:
             return step
     raise Refused("finding_step", f"{old or 'nothing'} -> {new} by {role}")
