@@ -85,12 +85,13 @@ def _register(app: Flask) -> None:
     from app.people.holders import holders
     from app.people.session import load_person
     from app.people.views import bp as people
+    from app.scores.decisions.views import bp as decisions
 
     app.before_request(load_person)
     app.before_request(admit)
     for blueprint in (
         *(health, intake, taking, people, notices, hooks, calendar),
-        *(directory, badges, cases, insights),
+        *(directory, badges, decisions, cases, insights),
     ):
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
