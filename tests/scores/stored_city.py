@@ -11,6 +11,7 @@ from app.db import Database
 from app.directory.models import ServiceType, Subject
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel, Identity, Kind
+from app.people.models import Account
 from app.scores.nightly.run import Night
 from tests.feedback.making import make_subject, make_unit, stored
 from tests.scores.engine.answers import Row
@@ -59,6 +60,12 @@ def _row(row: Row, people: dict[str, Subject], units: dict[object, object]) -> d
         "seconds": int(row["seconds"]),
         "created_at": datetime.fromisoformat(str(row["time"])),
     }
+
+
+def make_account(session: Session, name: str = "integrity", **fields: object) -> Account:
+    """Store an account of somebody who decides."""
+    known = {"public_id": name, "username": name, "username_folded": name, "created_at": LATER}
+    return stored(session, Account(**known | fields))
 
 
 def night_of(db: Database, **more: object) -> Night:
