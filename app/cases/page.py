@@ -11,10 +11,12 @@ from sqlmodel import Session, col
 from app.badges.models import Badge
 from app.cases import clocks
 from app.cases.conflicts import coded, roles_on, visible
+from app.cases.desk.models import WordsRedaction
 from app.cases.due import TimeLeft, time_left
 from app.cases.models import Case, CaseStep
 from app.cases.rating import may_rate
 from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
+from app.cases.taking.models import TakenMessage
 from app.cases.veil import readable, veils, week_start
 from app.cases.verbs import citizen_ways, verbs_for
 from app.directory.models import Subject, Unit
@@ -67,7 +69,7 @@ _NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One event as the desk reads it."""
+    """One event as the desk reads it; ``blackened`` where words of the citizen were taken out."""
 
     at: datetime
     kind: str
@@ -79,6 +81,8 @@ class StepRow:
     public_text: str
     internal_text: str
     week: bool = False
+    seq: int = 0
+    blackened: bool = False
 
     @property
     def by_citizen(self) -> bool:
@@ -111,6 +115,8 @@ class CasePage:
     handler_fa: str
     handler_en: str
     has_contact: bool
+    taken: TakenMessage | None
+    written_in: str
     role: CaseRole | None
     verbs: frozenset[str]
     steps: tuple[StepRow, ...] = field(default=())
@@ -172,7 +178,7 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
     row = session.execute(_page().where(coded(code), visible(person))).first()
     if row is None:
         raise Missing("unknown")
-    case, contact, text, mood, release, *names = row
+    case, contact, text, mood, written_in, release, taken, *names = row
     veiled = veils(person, case)
     text = readable(person, case, text, release)
     calendar = clocks.calendar_of(session, case.calendar_id)
@@ -194,6 +200,8 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
         mood=mood,
         **dict(zip(_NAMES, names, strict=True)),
         has_contact=contact is not None,
+        taken=taken,
+        written_in=written_in,
         role=roles[0] if roles else None,
         verbs=verbs_for(case, roles, person.id, has_contact=contact is not None),
         steps=tuple(
@@ -228,8 +236,10 @@ def citizen_case(
     if case is None:
         return None
     steps = tuple(
-        PublicStep(s.at, s.type, s.role == CaseRole.CIT.value, s.to_state, s.public_text)
-        for s in session.execute(_history(case.id)).scalars()
+        PublicStep(
+            s.at, s.type, s.role == CaseRole.CIT.value, s.to_state, s.public_text or left or ""
+        )
+        for s, left in session.execute(_history(case.id))
         if s.type in PUBLIC and (s.public_text or not s.type.startswith("finding_"))
     )
     said = [s.text for s in steps if s.kind in _ANSWERS]
@@ -262,7 +272,9 @@ def _page() -> sa.Select[Any]:
             col(Contact.feedback_id),
             col(Feedback.text),
             col(Feedback.mood),
+            col(Feedback.locale),
             Release,
+            TakenMessage,
             *blank(Unit, "name_fa", "name_en"),
             *blank(Subject, "name_fa", "name_en", "kind"),
             *blank(Badge, "typed_code"),
@@ -271,6 +283,7 @@ def _page() -> sa.Select[Any]:
         .join(Feedback, col(Feedback.id) == col(Case.feedback_id))
         .outerjoin(Contact, col(Contact.feedback_id) == col(Case.feedback_id))
         .outerjoin(Release, col(Release.feedback_id) == col(Case.feedback_id))
+        .outerjoin(TakenMessage, col(TakenMessage.feedback_id) == col(Case.feedback_id))
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
         .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))
         .outerjoin(Badge, col(Badge.id) == col(Feedback.badge_id))
@@ -278,8 +291,18 @@ def _page() -> sa.Select[Any]:
     )
 
 
-def _history(case_id: int | None) -> sa.Select[Any]:
-    return sa.select(CaseStep).where(col(CaseStep.case_id) == case_id).order_by(col(CaseStep.seq))
+def _history(case_id: int | None) -> Any:
+    """Return the events with what is left of blackened words, if any were."""
+    own = sa.and_(
+        col(WordsRedaction.case_id) == col(CaseStep.case_id),
+        col(WordsRedaction.seq) == col(CaseStep.seq),
+    )
+    return (
+        sa.select(CaseStep, col(WordsRedaction.shown))
+        .outerjoin(WordsRedaction, own)
+        .where(col(CaseStep.case_id) == case_id)
+        .order_by(col(CaseStep.seq))
+    )
 
 
 def _steps(session: Session, case_id: int | None) -> tuple[StepRow, ...]:
@@ -294,8 +317,10 @@ def _steps(session: Session, case_id: int | None) -> tuple[StepRow, ...]:
             name_en or "",
             step.to_state,
             step.reason,
-            step.public_text,
+            step.public_text or shown or "",
             step.internal_text,
+            seq=step.seq,
+            blackened=shown is not None,
         )
-        for step, name_fa, name_en in found
+        for step, shown, name_fa, name_en in found
     )

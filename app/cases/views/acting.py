@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -11,6 +11,7 @@ from app.cases import forms, queries, service, wording
 from app.cases.contact import Revealed
 from app.cases.rules import CATEGORIES
 from app.cases.units import unit_choices
+from app.cases.views import composing
 from app.cases.views.blueprint import indented, own_name
 from app.errors import Invalid, Refused
 from app.feedback.photos import photos_of
@@ -97,6 +98,7 @@ def case_page(
         photos = photos_of(session, page.case.feedback_id)
         team = service.team_of(session, page.case) if "assign" in page.verbs else []
         units = unit_choices(session, person) if "refer" in page.verbs else []
+        ready = composing.offered(session, page)
     shown = {
         name: failed if isinstance(failed, kind) else kind(formdata=None)
         for name, kind in _FORMS.items()
@@ -105,6 +107,10 @@ def case_page(
     shown["refer"].unit_id.choices = indented(units)
     purposes = shown["answer"].purpose
     purposes.choices = [choice for choice in purposes.choices if choice.value in page.verbs]
+    wanted = request.args.get("ready", "")
+    for one in ready if failed is None else []:
+        if one.key == wanted:
+            composing.fill(shown, page, one, now=now)
     body = render_template(
         "cases/case.html",
         page=page,
@@ -112,6 +118,7 @@ def case_page(
         forms=shown,
         failed=failed,
         revealed=revealed,
+        ready=ready,
         category=CATEGORIES.get(page.case.category),
         identities=wording.IDENTITIES,
         remedies=wording.REMEDIES,
