@@ -1,6 +1,6 @@
 """The blueprint of decisions, and the words its templates use."""
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 
 from app.scores.decisions import words
@@ -22,5 +22,6 @@ def _give_words(state: BlueprintSetupState) -> None:
         appeal_outcome=words.OUTCOMES,
         decision_step=words.STEPS,
         look_name=words.LOOKED,
-        rule_name=words.RULE_NAMES,
+        answer_rule=words.RULE_NAMES,
+        decide_url=lambda public_id: url_for("decisions.new", public_id=public_id),
     )
