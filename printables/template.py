@@ -1,12 +1,13 @@
 """Templates: what stands where on a card or placard, as data.
 
 A template is JSON in ``templates/``: its size in mm and a list of elements (``elements``).
-``parse`` turns it into frozen values and refuses what it does not know or what would spoil the
-print (``template_rules``).  Values of a badge stand in texts as ``{name}``; ``when`` names a
-value that must not be empty for the element to appear.
+``parse`` turns it into frozen values and refuses what ``template.schema.json`` does not know or
+what would spoil the print (``template_rules``).  Values of a badge stand in texts as ``{name}``;
+``when`` names a value that must not be empty for the element to appear.
 """
 
 import json
+import re
 from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from printables.elements import (
     Text,
 )  # fmt: skip
 from printables.errors import TemplateRefused
+from printables.schema import faults
 from printables.template_rules import check
 
 __all__ = ["load", "parse", "scaled"]
@@ -34,8 +36,7 @@ FOLDER = Path(__file__).parent / "templates"
 _TYPES: dict[str, type[Element]] = {
     t.kind: t for t in (Box, Stars, Drawn, Text, Block, Symbol, Photo, Sign, Ribbons)
 }
-_CHOICES = {"align": ("left", "center", "right"), "valign": ("top", "middle", "bottom")}
-LINES_MAX = 4
+_ELEMENT = re.compile(r"elements\[(\d+)\]")
 _LENGTHS = {"x", "y", "w", "h", "radius", "line", "tile", "size", "smallest", "floor"}
 
 
@@ -55,6 +56,8 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
     Raises:
         TemplateRefused: It is malformed or breaks a rule of ``template_rules``.
     """
+    for where, fault in faults(raw):
+        raise TemplateRefused(f"{name}: {_named(raw, where)} {fault}".replace("  ", " "))
     try:
         elements = tuple(_element(dict(item)) for item in raw["elements"])
         size = (float(raw["width"]), float(raw["height"]), float(raw.get("safe", 3)))
@@ -68,31 +71,20 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
     return template
 
 
+def _named(raw: dict[str, Any], where: str) -> str:
+    """Return a place in a template with the type of the element it lies in."""
+    found = _ELEMENT.match(where)
+    element = raw["elements"][int(found[1])] if found else {}
+    kind = element.get("type", "text") if found and isinstance(element, dict) else ""
+    return f"{where} ({kind})" if kind else where
+
+
 def _element(item: dict[str, Any]) -> Element:
-    kind = item.pop("type", "text")
-    if kind not in _TYPES:
-        raise ValueError(f"unknown element {kind!r}")
+    """Return an element of what the schema has let through."""
+    kind = _TYPES[item.pop("type", "text")]
     if "texts" in item:
         item["texts"] = tuple(_element({"x": 0, "y": 0} | text) for text in item["texts"])
-    unknown = set(item) - {f.name for f in fields(_TYPES[kind])}
-    if unknown:
-        raise ValueError(f"{kind} knows no {', '.join(sorted(unknown))}")
-    for name, value in item.items():
-        _check_type(kind, name, value)
-    return _TYPES[kind](**item)
-
-
-def _check_type(kind: str, name: str, value: object) -> None:
-    if name in _LENGTHS | {"share", "lines"}:
-        wanted: type | tuple[type, ...] = (int, float)
-    else:
-        wanted = {"bold": bool, "upright": bool, "texts": tuple}.get(name, str)
-    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-        raise ValueError(f"{kind} {name} cannot be {value!r}")
-    if name in _CHOICES and value not in _CHOICES[name]:
-        raise ValueError(f"{kind} {name} is one of {', '.join(_CHOICES[name])}, not {value!r}")
-    if name == "lines" and (not isinstance(value, int) or not 1 <= value <= LINES_MAX):
-        raise ValueError(f"{kind} lines is 1 to {LINES_MAX}, not {value!r}")
+    return kind(**item)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,11 @@
+from dataclasses import fields
+
 import pytest
 
+from printables.elements import Block, Box, Drawn, Photo, Ribbons, Sign, Stars, Symbol, Text
 from printables.errors import TemplateRefused
 from printables.label import label
+from printables.schema import template_schema
 from printables.template import FOLDER, load, parse, scaled
 
 SYMBOL = {"type": "symbol", "x": 5, "y": 5, "w": 40, "h": 40}
@@ -41,19 +45,46 @@ def test_a_label_of_every_preset_keeps_the_rules(size):
         (text(value="یک متن بسیار بلند برای جایی کوچک", w=10), "does not fit into 10 mm"),
         ({"type": "drawing", "name": "seal", "x": 60, "y": 40, "w": 10}, "no drawing: seal"),
         ({"type": "symbol", "x": 60, "y": 20, "w": 18, "h": 18}, "0.5 mm a module"),
-        ({"type": "hologram", "x": 60, "y": 20}, "unknown element 'hologram'"),
-        (text(colour="red"), "text knows no colour"),
-        ({"type": "box", "x": 50, "y": 5, "w": "wide", "h": 5}, "w cannot be 'wide'"),
+        ({"type": "hologram", "x": 60, "y": 20}, "'hologram' is none of box, stars"),
+        (text(colour="red"), r"elements\[1\] \(text\) knows no colour"),
+        ({"type": "box", "x": 50, "y": 5, "w": "wide", "h": 5}, "w .*cannot be 'wide'"),
         (text(value="{name"), "trial"),
         (text(value="{name.__class__}"), "unknown values"),
-        (text(align="start"), "one of left, center, right"),
-        (text(lines=40), "lines is 1 to 4"),
-        (text(bold="yes"), "bold cannot be"),
+        (text(align="start"), "none of left, center, right"),
+        (text(lines=40), "lines .*40 is more than 4"),
+        (text(bold="yes"), "bold .*cannot be"),
     ],
 )
 def test_what_would_spoil_the_print_is_refused_with_its_reason(element, reason):
     with pytest.raises(TemplateRefused, match=reason):
         template(element)
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [
+        ({"height": 60, "elements": [SYMBOL]}, "lacks width"),
+        ({"width": 100, "height": 60, "elements": []}, "elements is empty"),
+        ({"width": 100, "height": 60, "elements": [SYMBOL], "script": "x"}, "knows no script"),
+        ({"width": True, "height": 60, "elements": [SYMBOL]}, "width cannot be True"),
+        ({"width": 9e9, "height": 60, "elements": [SYMBOL]}, "width .* is more than 420"),
+        ({"width": 100, "height": 60, "elements": ["symbol"]}, r"elements\[0\] cannot be"),
+        ({"width": 100, "height": 60, "elements": [{}]}, r"elements\[0\] lacks x"),
+        ([], "it is no object"),
+        (None, "it is no object"),
+    ],
+)
+def test_what_is_no_template_is_refused_by_its_schema(document, where):
+    with pytest.raises(TemplateRefused, match=where):
+        parse("trial", document)
+
+
+def test_the_schema_names_every_setting_of_every_element():
+    known = template_schema()["$defs"]
+
+    for kind in (Box, Stars, Drawn, Text, Block, Symbol, Photo, Sign, Ribbons):
+        named = set(known[kind.kind]["properties"]) - {"type"}
+        assert named == {field.name for field in fields(kind)}
 
 
 def test_a_ground_that_holds_the_whole_symbol_is_allowed():
