@@ -7,6 +7,7 @@ from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
+from app.cases.findings.queries import withheld
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions
 from app.clockwork import Job
 from app.feedback.models import Contact
@@ -113,7 +114,7 @@ def forget_strange_codes(city: Instance) -> int:
 
 def score_city(city: Instance) -> list[ScoreRun]:
     """Compute the scores of persons and places as of now; return the two finished runs."""
-    return score_all(Night(city.db, clock.now(), city.settings.zone))
+    return score_all(Night(city.db, clock.now(), city.settings.zone, withheld))
 
 
 def warn_of_new_year(city: Instance) -> int:

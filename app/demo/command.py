@@ -20,6 +20,7 @@ from app.badges.scope import Scope
 from app.calendar import service as calendar
 from app.db import Database
 from app.demo.city import build_city
+from app.demo.nights import live_through_nights
 from app.demo.paper import print_sample
 from app.demo.shown import STATION, links_of, say
 from app.demo.staff import build_staff, sign_ins
@@ -150,6 +151,7 @@ def _build(settings: Settings) -> Instance:
     build_voices(database, keys.vault, settings, now=now)
     database.dispose()
     instance = open_instance(settings)
+    live_through_nights(instance.db, now=now, zone=settings.zone)
     score_city(instance)
     (settings.instance / f"{_MARK}.building").unlink()
     (settings.instance / _MARK).write_text(json.dumps({"built": now.isoformat()}), encoding="utf-8")
