@@ -46,7 +46,7 @@ def load(session: Session, person: Person, *, now: datetime) -> list[LoadRow]:
     late = sa.and_(unanswered, col(Case.due_at) <= now)
     rows = session.execute(
         sa.select(
-            sa.func.coalesce(col(Case.handler_id), 0),
+            col(Case.handler_id),
             sa.func.max(col(Account.name_fa)),
             sa.func.max(col(Account.name_en)),
             _sum(at_work),
@@ -59,9 +59,9 @@ def load(session: Session, person: Person, *, now: datetime) -> list[LoadRow]:
         .select_from(Case)
         .outerjoin(Account, col(Account.id) == col(Case.handler_id))
         .where(visible(person), sa.or_(at_work, waits))
-        .group_by(sa.func.coalesce(col(Case.handler_id), 0))
+        .group_by(col(Case.handler_id))
     ).all()
-    away = _away(session, [row[0] for row in rows], now)
+    away = _away(session, [row[0] for row in rows if row[0]], now)
     found = [_row(row, away.get(row[0])) for row in rows]
     return sorted(found, key=lambda one: (-one.late, -one.today, -one.open, one.handler_id))
 
@@ -70,7 +70,7 @@ def _row(row: Any, away_until: datetime | None) -> LoadRow:
     handler, name_fa, name_en, *numbers, oldest = row
     working, late, today, waiting, raised = (int(number or 0) for number in numbers)
     return LoadRow(
-        handler,
+        handler or 0,
         name_fa or "",
         name_en or "",
         open=working,
