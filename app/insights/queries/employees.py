@@ -15,11 +15,13 @@ from app.badges.rules import BadgeStatus
 from app.directory.models import Employee, ServiceType, Subject, SubjectUnit, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.errors import Missing
+from app.feedback.breakdown import devices_by_kind
 from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
-from app.insights.queries.finding import PAGE, after_row, within, worded
+from app.insights.queries.finding import PAGE, after_row, path_of, within, worded
 from app.insights.rules import veiled
 from app.scores.queries import shown
 from app.scores.rules import Shown
+from app.scores.trends import Point, history
 
 __all__ = ["EmployeePage", "EmployeeRow", "Stay", "employee_page", "employees", "kind_cells"]
 
@@ -57,6 +59,7 @@ class EmployeePage:
     service_en: str
     badge: str
     shown: Shown
+    points: tuple[Point, ...]
     kinds: dict[str, int | None]
     words: tuple[ReleasedWords, ...]
     stays: tuple[Stay, ...]
@@ -89,7 +92,7 @@ def employees(
     status = SubjectStatus.LEFT if left else SubjectStatus.ACTIVE
     query = _rows().where(within(paths), col(Subject.status) == status, *worded(text))
     if unit:
-        query = query.where(col(Unit.path).startswith(_path_of(session, unit, paths)))
+        query = query.where(col(Unit.path).startswith(path_of(session, unit, paths)))
     if after:
         query = query.where(after_row(session, after))
     query = query.order_by(col(Subject.sort_key), col(Subject.id)).limit(limit + 1)
@@ -99,7 +102,7 @@ def employees(
 def employee_page(
     session: Session, public_id: str, paths: Sequence[str], *, zone: ZoneInfo
 ) -> EmployeePage:
-    """Return one employee's page; at most eight statements.
+    """Return one employee's page; at most ten statements.
 
     Raises:
         Missing: No such employee, or out of the reader's reach.
@@ -117,7 +120,10 @@ def employee_page(
         service_en=service.name_en if service else "",
         badge=_badge(session, found[0]),
         shown=shown(session, subject),
-        kinds=veiled(kind_cells(subject_counts(session, found[0]))),
+        points=tuple(history(session, subject)),
+        kinds=veiled(
+            kind_cells(subject_counts(session, found[0])), devices_by_kind(session, found[0])
+        ),
         words=tuple(released_words(session, found[0], zone=zone)),
         stays=_stays(session, found[0]),
     )
@@ -153,14 +159,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
 def _row(found: Any) -> EmployeeRow:
     values: list[Any] = [*found[1:-1], found[-1] == SubjectStatus.ACTIVE]
     return EmployeeRow(*values)
-
-
-def _path_of(session: Session, code: str, paths: Sequence[str]) -> str:
-    known = select(col(Unit.path)).where(col(Unit.code) == code, within(paths))
-    path = session.execute(known).scalar()
-    if path is None:
-        raise Missing("unknown")
-    return str(path)
 
 
 def _badge(session: Session, subject_id: int) -> str:

@@ -15,8 +15,9 @@ from app.directory.rules import SubjectStatus
 from app.errors import Missing
 from app.feedback.models import MonthCount, StatisticsDelta
 from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
+from app.feedback.rules import Kind
 from app.insights.queries.finding import PAGE, after_row, within, worded
-from app.insights.rules import months_back
+from app.insights.rules import months_back, veiled
 from app.scores.queries import shown
 from app.scores.rules import Shown
 
@@ -59,12 +60,16 @@ class LinePill:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """One Jalali month of a place: all messages, those by kind, and the ratings best to worst."""
+    """One Jalali month of a place: all messages, those by kind, and how many ratings were bad.
+
+    ``None`` is a hidden small cell.
+    """
 
     month: str
     total: int
-    kinds: dict[str, int]
-    moods: dict[int, int]
+    kinds: dict[str, int | None]
+    rated: int
+    bad: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +199,13 @@ def _months(counts: Sequence[Count], wanted: Sequence[str]) -> tuple[MonthRow, .
         if count.month in by_kind:
             by_kind[count.month][count.kind] += count.count
             by_mood[count.month][count.mood] += count.count
-    return tuple(
-        MonthRow(month, by_kind[month].total(), dict(by_kind[month]), dict(by_mood[month]))
-        for month in wanted
-    )
+    return tuple(_month(month, by_kind[month], by_mood[month]) for month in wanted)
+
+
+def _month(month: str, kinds: Counter[str], moods: Counter[int]) -> MonthRow:
+    bad = {"bad": moods[1] + moods[2], "other": moods[3] + moods[4] + moods[5]}
+    cells = {kind.value: kinds[kind.value] for kind in Kind}
+    return MonthRow(month, kinds.total(), veiled(cells), sum(bad.values()), veiled(bad)["bad"])
 
 
 def _lines(session: Session, facility_id: int) -> tuple[LinePill, ...]:

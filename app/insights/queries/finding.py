@@ -9,7 +9,7 @@ from app.directory.models import Subject, Unit
 from app.errors import Missing
 from app.text import fold
 
-__all__ = ["PAGE", "after_row", "reaches_all", "unit_choices", "within", "worded"]
+__all__ = ["PAGE", "after_row", "path_of", "reaches_all", "unit_choices", "within", "worded"]
 
 PAGE = 50
 
@@ -37,6 +37,18 @@ def after_row(session: Session, public_id: str) -> ColumnElement[bool]:
     if last is None:
         raise Missing("unknown")
     return tuple_(col(Subject.sort_key), col(Subject.id)) > tuple_(*last)
+
+
+def path_of(session: Session, code: str, paths: Sequence[str]) -> str:
+    """Return the path of a unit by its code.
+
+    Raises:
+        Missing: No such unit in these subtrees.
+    """
+    path = session.exec(select(Unit.path).where(Unit.code == code, within(paths))).first()
+    if path is None:
+        raise Missing("unknown")
+    return path
 
 
 def reaches_all(session: Session, paths: Sequence[str]) -> bool:

@@ -1,6 +1,31 @@
 """Desks that look on: employees for HR, places for their managers, the log for auditors."""
 
-from app.insights.views import audit, employees, facilities, integrity, own
+from app.insights.views import (
+    audit,
+    employees,
+    explanation,
+    facilities,
+    funnel,
+    integrity,
+    letters,
+    own,
+    own_letters,
+    queues,
+    unit,
+)
 from app.insights.views.blueprint import bp
 
-__all__ = ["audit", "bp", "employees", "facilities", "integrity", "own"]
+__all__ = [
+    "audit",
+    "bp",
+    "employees",
+    "explanation",
+    "facilities",
+    "funnel",
+    "integrity",
+    "letters",
+    "own",
+    "own_letters",
+    "queues",
+    "unit",
+]

@@ -5,12 +5,15 @@ from typing import Any, Protocol, TypeVar
 
 from flask import Blueprint, Response, url_for
 
+from app.insights.explaining_words import part_name, rule_name
 from app.insights.queries.finding import PAGE
 from app.spreadsheet import csv_rows
 
-__all__ = ["EXPORT_LIMIT", "bp", "csv_answer", "given", "page_of"]
+__all__ = ["EXPORT_LIMIT", "bp", "csv_answer", "given", "page_of", "pdf_answer"]
 
 bp = Blueprint("insights", __name__, url_prefix="/desk")
+bp.add_app_template_global(part_name)
+bp.add_app_template_global(rule_name)
 EXPORT_LIMIT = 50_000
 
 
@@ -41,4 +44,12 @@ def csv_answer(name: str, header: Sequence[str], rows: Sequence[Sequence[object]
     """Return a CSV to be saved as ``name``."""
     answer = Response(csv_rows(header, rows), mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def pdf_answer(name: str, pdf: bytes) -> Response:
+    """Return a PDF to be read or saved as ``name``; no cache keeps it."""
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -3,12 +3,16 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from app import clock
+from app.insights.drawn import history_of, waterfall_of
 from app.insights.queries import employees as reads
 from app.insights.queries import finding
 from app.insights.sheets import employee_sheet
 from app.insights.views.blueprint import EXPORT_LIMIT, bp, csv_answer, page_of
 from app.rights import Action, reach
-from app.web import house, me, reading, require
+from app.scores.decisions.looking import record_look
+from app.scores.letters.service import may_be_praised
+from app.web import house, me, reading, require, writing
 
 __all__ = ["employee", "employees"]
 
@@ -42,9 +46,17 @@ def employees() -> ResponseReturnValue:
 @bp.get("/employees/<public_id>")
 @require(Action.FIND_EMPLOYEES)
 def employee(public_id: str) -> ResponseReturnValue:
-    """Show one employee: the score through its band, kinds, released words, history."""
-    with reading() as session:
+    """Show one employee: the score explained, kinds, released words; the look is logged."""
+    zone = house().settings.zone
+    with writing() as session:
         page = reads.employee_page(
-            session, public_id, reach(me(), Action.FIND_EMPLOYEES), zone=house().settings.zone
+            session, public_id, reach(me(), Action.FIND_EMPLOYEES), zone=zone
         )
-    return render_template("insights/employee.html", page=page)
+        record_look(session, me(), public_id, "score", now=clock.now())
+    return render_template(
+        "insights/employee.html",
+        page=page,
+        steps=waterfall_of(page.shown),
+        times=history_of(page.points, page.shown.level, zone),
+        praise=may_be_praised(page.shown),
+    )

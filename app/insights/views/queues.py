@@ -1,0 +1,93 @@
+"""The queues of HR: what waits for a human eye, taken and closed by a named person."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from app import clock
+from app.errors import Invalid, Missing
+from app.insights.forms import ReasonForm, say
+from app.insights.queries.queues import QueueRow, find, queue_rows
+from app.insights.views.blueprint import bp
+from app.rights import Action, reach
+from app.scores.reviews import service
+from app.scores.reviews.rules import Queue, ReviewState
+from app.web import house, me, reading, require, writing
+
+__all__ = ["queue", "queue_close", "queue_take"]
+
+
+@bp.get("/queues", defaults={"name": "attention"})
+@bp.get("/queues/<name>")
+@require(Action.REVIEW_SCORES)
+def queue(name: str) -> ResponseReturnValue:
+    """List one queue, the longest waiting first; ``state=closed`` shows what was closed."""
+    wanted = _queue(name)
+    with reading() as session:
+        rows = _rows(session, wanted)
+    return _page(wanted, rows)
+
+
+@bp.post("/queues/<name>/<key>/take")
+@require(Action.REVIEW_SCORES)
+def queue_take(name: str, key: str) -> ResponseReturnValue:
+    """Take an entry into one's own hands."""
+    wanted = _queue(name)
+    with writing() as session:
+        row = find(_rows(session, wanted), key)
+        service.take(session, row.entry, actor_id=me().id, now=clock.now())
+    flash(_("You are looking at this now; colleagues see your name."))
+    return redirect(url_for("insights.queue", name=wanted.value), 303)
+
+
+@bp.post("/queues/<name>/<key>/close")
+@require(Action.REVIEW_SCORES)
+def queue_close(name: str, key: str) -> ResponseReturnValue:
+    """Close an entry with a reason."""
+    wanted, form = _queue(name), ReasonForm()
+    try:
+        with writing() as session:
+            row = find(_rows(session, wanted), key)
+            service.close(
+                session, row.entry, reason=form.reason.data or "", actor_id=me().id,
+                now=clock.now(),
+            )  # fmt: skip
+    except Invalid as error:
+        say(form, error, "reason")
+        with reading() as session:
+            rows = _rows(session, wanted)
+        return _page(wanted, rows, form, key)
+    flash(_("Closed. The reason is kept."))
+    return redirect(url_for("insights.queue", name=wanted.value), 303)
+
+
+def _queue(name: str) -> Queue:
+    try:
+        return Queue(name)
+    except ValueError as error:
+        raise Missing("unknown") from error
+
+
+def _rows(session: Session, wanted: Queue) -> list[QueueRow]:
+    return queue_rows(
+        session, wanted, me(), reach(me(), Action.REVIEW_SCORES), now=clock.now(),
+        zone=house().settings.zone,
+    )  # fmt: skip
+
+
+def _page(
+    wanted: Queue, rows: list[QueueRow], form: ReasonForm | None = None, key: str = ""
+) -> ResponseReturnValue:
+    closed = request.args.get("state") == "closed"
+    shown = [row for row in rows if (row.state is ReviewState.CLOSED) == closed]
+    page = render_template(
+        "insights/queue.html",
+        queue=wanted.value,
+        rows=shown,
+        closed=closed,
+        form=form or ReasonForm(formdata=None),
+        failed=key,
+        counts={state: sum(row.state is state for row in rows) for state in ReviewState},
+    )
+    return page, 422 if form else 200
