@@ -113,17 +113,25 @@ def test_a_person_has_no_page_among_the_places(session, city):
 
 def test_a_page_shows_six_months_by_kind_and_rating_the_oldest_first(session, city):
     park = place(session, city.south, "P1", address="خیابان یکم")
-    hear(session, park, 5, None, kind=Kind.SUGGESTION)
+    hear(session, park, *[5] * 5, None, kind=Kind.SUGGESTION)
     hear(session, park, 2, at=NOON - timedelta(days=60))
     hear(session, park, 1, at=NOON - timedelta(days=400))
 
     page = page_of(session, park, city.south)
 
     assert [m.month for m in page.months] == [f"1405-{n:02d}" for n in range(4, 10)]
-    assert [m.total for m in page.months] == [0, 0, 0, 1, 0, 2]
-    assert page.months[-1].kinds == {"sug": 2}
-    assert page.months[-1].moods == {5: 1, 0: 1}
-    assert (page.address, page.row.messages, page.open_cases) == ("خیابان یکم", 2, 0)
+    assert [m.total for m in page.months] == [0, 0, 0, 1, 0, 6]
+    assert page.months[-1].kinds == {"apr": 0, "sug": 6, "com": 0, "crt": 0, "none": 0}
+    assert set(page.months[3].kinds.values()) == {None}
+    assert (page.months[-1].rated, page.months[-1].bad) == (5, 0)
+    assert (page.address, page.row.messages, page.open_cases) == ("خیابان یکم", 6, 0)
+
+
+def test_few_bad_ratings_of_a_place_are_not_told(session, city):
+    park = place(session, city.south, "P1")
+    hear(session, park, *[5] * 9, *[1] * 3)
+
+    assert page_of(session, park, city.south).months[-1].bad is None
 
 
 def test_an_interchange_names_every_line_it_lies_on(session, city):
@@ -224,6 +232,8 @@ def test_list_and_page_equal_a_recount_after_any_history(database: Database, his
         assert {row.id: row.messages for row in rows} == {p.id: truth[p.id].total() for p in places}
         for one in places:
             now = page_of(session, one, city.root).months[-1]
-            assert now.kinds == summed(truth[one.id], 0)
-            assert now.moods == summed(truth[one.id], 1)
+            kinds, moods = (summed(truth[one.id], place) for place in (0, 1))
+            assert all(n in {None, kinds.get(kind, 0)} for kind, n in now.kinds.items())
+            assert now.rated == sum(n for mood, n in moods.items() if mood)
+            assert now.bad in {None, moods.get(1, 0) + moods.get(2, 0)}
         session.rollback()
