@@ -128,7 +128,7 @@ def stock_name(name: str) -> str:
         return words
     edge, x, y = options.split("_")
     turned = gettext("short edge") if edge == "short" else gettext("long edge")
-    return f"{words} ({turned}، {millimetres(float(x))}، {millimetres(float(y))})"
+    return f"{words} · {turned} · {millimetres(float(x))} · {millimetres(float(y))}"
 
 
 def millimetres(value: float) -> str:

@@ -74,7 +74,7 @@ def test_a_run_is_printed_as_the_chosen_printer_needs_it(desk: Desk) -> None:
     assert answer.status_code == 303
     assert last_run(desk).stock == "a4-10up_short_0.5_-1"
     shown = desk.client.get(answer.location).text
-    assert "A4, ten cards (short edge، 0.5، −1)" in shown
+    assert "A4, ten cards · short edge · 0.5 · −1" in shown
     again = desk.post(
         f"/runs/{last_run(desk).public_id}/again", part="1", stock="a4-10up_short_0.5_-1"
     )

@@ -23,6 +23,12 @@ DESKS = {
         "/desk/badges/",
         "first:/desk/badges/",
         "/desk/badges/runs",
+        "first:/desk/badges/runs",
+        "/desk/badges/print?changed=0",
+        "/desk/badges/printers",
+        "/desk/badges/designs",
+        "first:/desk/badges/designs",
+        "/desk/badges/keys",
         "/desk/import",
     ],
     "administrator": [

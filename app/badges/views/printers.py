@@ -12,7 +12,7 @@ from app.badges.printers import one_printer, printers, remove, save
 from app.badges.printers_forms import PrinterForm, millimetres
 from app.badges.views.blueprint import bp
 from app.i18n import use_locale
-from app.jalali import decimal
+from app.jalali import decimal, localised
 from app.rights import Action, reach
 from app.web import me, reading, require, writing
 from printables.calibration import calibration_sheet
@@ -72,7 +72,8 @@ def printer_remove(printer_id: int) -> ResponseReturnValue:
 def _shown(chosen: str) -> PrinterForm:
     """Return the form, filled with a printer that is to be changed."""
     if not (number := _number(chosen)):
-        return PrinterForm(formdata=None)
+        nothing = localised("0", use_locale())
+        return PrinterForm(formdata=None, x=nothing, y=nothing)
     with reading() as session:
         row = one_printer(session, number, reach(me(), Action.ISSUE_BADGES))
     x, y = (decimal(one, use_locale()) for one in row.shift)
