@@ -14,6 +14,7 @@ from sqlalchemy import Select, func, or_, select, union_all
 from sqlmodel import Session, SQLModel, col
 
 from app.directory.models import Unit
+from app.feedback.masking import without_traces
 from app.feedback.models import Feedback, MonthCount, Release, StatisticsDelta
 from app.feedback.rules import Kind, ReleaseState
 from app.jalali import jalali_month
@@ -22,6 +23,7 @@ __all__ = [
     "Count",
     "ReleasedWords",
     "WaitingWords",
+    "city_messages",
     "released_words",
     "subject_counts",
     "unit_counts",
@@ -94,6 +96,19 @@ def unit_counts(
     return _counts(session, lambda table: [col(table.unit_id).in_(units)], since=since, until=until)
 
 
+def city_messages(session: Session, month: str) -> int:
+    """Return how many messages the whole city got in a Jalali month; one statement."""
+    parts = [
+        select(func.coalesce(func.sum(amount), 0).label("n")).where(table.month == month)  # type: ignore[arg-type]
+        for table, amount in (
+            (MonthCount, MonthCount.count),
+            (StatisticsDelta, StatisticsDelta.amount),
+        )
+    ]
+    both = union_all(*parts).subquery()
+    return int(session.execute(select(func.sum(both.c.n))).scalar() or 0)
+
+
 def released_words(
     session: Session, subject_id: int, *, zone: ZoneInfo, before: int | None = None, limit: int = 20
 ) -> list[ReleasedWords]:
@@ -132,7 +147,7 @@ def _released(row: Any, zone: ZoneInfo) -> ReleasedWords:
         week=week_of(at, zone),
         kind=kind,
         mood=mood,
-        text=words,
+        text=without_traces(words),
         masked=state is ReleaseState.MASKED,
         month=jalali_month(at, zone),
     )

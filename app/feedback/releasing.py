@@ -11,6 +11,7 @@ from app import audit, text
 from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import ReleaseState
+from app.feedback.thanks import deliver_thanks
 
 __all__ = ["mask", "release", "withhold"]
 
@@ -24,7 +25,9 @@ def release(session: Session, feedback_id: int, *, actor_id: int, now: datetime)
     """
     row = _waiting(session, feedback_id)
     words = session.exec(select(Feedback.text).where(Feedback.id == feedback_id)).one()
-    return _decide(session, row, ReleaseState.RELEASED, words, actor_id=actor_id, now=now)
+    done = _decide(session, row, ReleaseState.RELEASED, words, actor_id=actor_id, now=now)
+    deliver_thanks(session, feedback_id, words, now=now)
+    return done
 
 
 def mask(
@@ -40,7 +43,9 @@ def mask(
     row = _waiting(session, feedback_id)
     if not (words := text.clean(masked)):
         raise Invalid("empty", field="masked")
-    return _decide(session, row, ReleaseState.MASKED, words, actor_id=actor_id, now=now)
+    done = _decide(session, row, ReleaseState.MASKED, words, actor_id=actor_id, now=now)
+    deliver_thanks(session, feedback_id, words, now=now)
+    return done
 
 
 def withhold(session: Session, feedback_id: int, *, actor_id: int, now: datetime) -> Release:

@@ -1,0 +1,96 @@
+"""Thanks reach the person and the manager in the unit of work that lets them through (S07).
+
+A handler's word is due within one working day of the message; ``late_thanks`` names those that
+waited longer.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, or_, select
+
+from app.directory.models import Subject, Unit
+from app.directory.rules import EMPLOYEE
+from app.feedback.masking import without_traces
+from app.feedback.models import Feedback, Release
+from app.feedback.rules import Kind, ReleaseState
+from app.notices import service as notices
+from app.notices.rules import NoticeChannel
+from app.people.models import Account
+
+__all__ = ["deliver_thanks", "late_thanks"]
+
+_LONGEST = 300
+
+
+def deliver_thanks(session: Session, feedback_id: int, words: str, *, now: datetime) -> int:
+    """Tell the person thanked and their nearest manager; return how many were told.
+
+    Nothing for other kinds of words and for places; who has no account reads it later.
+    """
+    found = session.exec(
+        select(Subject, Unit.path)
+        .join(Feedback, col(Feedback.subject_id) == col(Subject.id))
+        .join(Unit, col(Unit.id) == col(Subject.unit_id))
+        .where(
+            Feedback.id == feedback_id,
+            Feedback.kind == Kind.APPRECIATION,
+            Subject.kind == EMPLOYEE,
+        )
+    ).first()
+    if found is None or not words.strip():
+        return 0
+    subject, path = found
+    said = " ".join(without_traces(words).split())[:_LONGEST]
+    return sum(
+        notices.enqueue(
+            session,
+            "S07",
+            event=f"thanks:{feedback_id}",
+            recipient=f"account:{account_id}",
+            channel=NoticeChannel.IN_APP,
+            now=now,
+            locale=locale,
+            params={"text": said},
+        )
+        for account_id, locale in _told(session, subject.id or 0, path)
+    )
+
+
+def late_thanks(session: Session, *, before: datetime) -> int:
+    """Return how many thanks have waited for a handler since before this instant."""
+    waiting = (
+        select(func.count())
+        .select_from(Release)
+        .join(Feedback, col(Feedback.id) == col(Release.feedback_id))
+        .where(
+            Release.state == ReleaseState.WAITING,
+            Feedback.kind == Kind.APPRECIATION,
+            Release.queued_at < before,
+        )
+    )
+    return session.exec(waiting).one()
+
+
+def _told(session: Session, subject_id: int, path: str) -> list[tuple[int, str]]:
+    """Return account and language of the person and of the nearest manager above."""
+    lead = aliased(Unit)
+    above = func.substr(path, 1, func.length(col(lead.path))) == col(lead.path)
+    manager = (
+        select(lead.manager_subject_id)
+        .where(
+            col(lead.manager_subject_id).is_not(None),
+            col(lead.manager_subject_id) != subject_id,
+            above,
+        )
+        .order_by(func.length(col(lead.path)).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.exec(
+        select(Account.id, Account.locale).where(
+            or_(col(Account.subject_id) == subject_id, col(Account.subject_id) == manager),
+            col(Account.disabled_at).is_(None),
+        )
+    )
+    return [(account_id or 0, locale) for account_id, locale in rows]
