@@ -21,11 +21,11 @@ from app.errors import Gone, Missing, Refused
 from app.feedback import service as feedback
 from app.feedback.models import Feedback
 from app.feedback.quick_insert import Store
-from app.feedback.rules import Identity, Kind
+from app.feedback.rules import Channel, Identity, Kind
 from app.feedback.service import Rating, Recorded, Words
 from app.feedback.topics import ENDED_BADGE, FALSE_BADGE, UNKNOWN_BADGE
 from app.intake.rules import gets_receipt
-from app.intake.submission import SECOND_STEP, Purpose, Submission
+from app.intake.submission import FIRST_SENDING, SECOND_STEP, Purpose, Submission
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
 from app.vault import Vault
@@ -88,9 +88,18 @@ def submit(
 
 
 def tell(
-    session: Session, nonce: str, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
-) -> None:
+    session: Session,
+    nonce: str,
+    words: Words,
+    *,
+    vault: Vault,
+    now: datetime,
+    zone: ZoneInfo,
+    device: str = "",
+) -> bool:
     """Add words to a tap, open the case they ask for and queue the notices.
+
+    Returns whether they are new; a repeat changes nothing, its photos are not wanted.
 
     Args:
         session: Open unit of work; the record is locked for the rest of it.
@@ -99,19 +108,21 @@ def tell(
         vault: Seals the contact, derives the receipt.
         now: Instant of server receipt.
         zone: The city's zone.
+        device: Who sends; the phone of the tap may have had no network for a week.
 
     Raises:
         Missing: There was no tap with this form.
-        Gone: The half hour after the tap is over; the rating stays.
+        Gone: The half hour after the tap is over, the week for its own phone; the rating stays.
         Refused: Other words were stored for this tap before; they stay.
     """
-    _in_time(session, nonce, now)
+    told = _in_time(session, nonce, now, device)
     if gets_receipt(words.kind, words.identity, wants_answer=words.wants_answer):
         receipt = codes.receipt(vault.receipt, nonce)
         words = replace(words, receipt_hash=vault.receipt_hash(receipt))
     row = feedback.follow_up(session, nonce, words, vault=vault, now=now, zone=zone)
-    if row.told_at == now:
+    if told is None:
         _open_or_thank(session, row, now)
+    return told is None
 
 
 def correct(session: Session, nonce: str, mood: int, *, now: datetime, zone: ZoneInfo) -> None:
@@ -163,12 +174,20 @@ def _about(
     return replace(rating, subject_id=page.subject_id, service_type=page.service_type)
 
 
-def _in_time(session: Session, nonce: str, now: datetime) -> None:
-    tapped = session.exec(select(Feedback.created_at).where(Feedback.submission == nonce)).first()
-    if tapped is None:
+def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> datetime | None:
+    """Lock the tap and return when words came to it, if they did."""
+    tap = session.exec(
+        select(Feedback.created_at, Feedback.told_at, Feedback.device, Feedback.channel)
+        .where(Feedback.submission == nonce)
+        .with_for_update()
+    ).first()
+    if tap is None:
         raise Missing("form_unknown")
-    if now - tapped > SECOND_STEP:
+    tapped, told, own, channel = tap
+    waited = device != "" and device == own and channel is not Channel.KIOSK
+    if now - tapped > (FIRST_SENDING if waited else SECOND_STEP):
         raise Gone("half_hour_over")
+    return told
 
 
 def _open_or_thank(session: Session, row: Feedback, now: datetime) -> None:

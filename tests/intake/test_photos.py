@@ -1,11 +1,14 @@
 """Photos: looked at by content, drawn anew without metadata, shown to handlers alone."""
 
 import io
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from sqlmodel import select
 
+from app import clock
 from app.feedback import photos
 from app.feedback.models import Attachment, Feedback
 from app.feedback.rules import PhotoState
@@ -29,6 +32,10 @@ def send(web, city, *files: bytes, **fields):
     thanks = tap_face(web, city.url(city.desk), 2).location
     sent = [(io.BytesIO(raw), f"photo{n}.jpg") for n, raw in enumerate(files)]
     return tell(web, thanks, photo=sent, **fields)
+
+
+def raw_files(city) -> list[Path]:
+    return [path for path in city.instance.settings.instance.glob("**/raw/*") if path.is_file()]
 
 
 def attachments(city) -> list[Attachment]:
@@ -108,6 +115,17 @@ def test_the_same_form_sent_again_keeps_one_set_of_photos(web, city):
         tell(web, thanks, photo=[(io.BytesIO(picture()), "a.jpg")])
 
     assert len(attachments(city)) == 1
+    assert len(raw_files(city)) == 1
+
+
+def test_photos_of_words_that_come_too_late_are_not_kept(web, city, monkeypatch):
+    thanks = tap_face(web, city.url(city.desk), 2).location
+    late = clock.now() + timedelta(days=8)
+    monkeypatch.setattr(clock, "now", lambda: late)
+
+    answer = tell(web, thanks, photo=[(io.BytesIO(picture()), "a.jpg")])
+
+    assert (answer.status_code, raw_files(city)) == (410, [])
 
 
 def test_only_who_may_see_the_case_may_see_its_photo(app, web, city):

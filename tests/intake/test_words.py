@@ -192,13 +192,35 @@ def test_words_without_a_tap_are_given_back(web, city):
         assert (answer.status_code, "متن مهم" in answer.text) == (400, True)
 
 
-def test_half_an_hour_after_the_tap_the_words_are_given_back_and_the_rating_stays(
+def test_words_that_waited_on_the_phone_of_the_tap_arrive_within_the_week(
     web, city, thanks, monkeypatch
+):
+    late = clock.now() + timedelta(days=6)
+    monkeypatch.setattr(clock, "now", lambda: late)
+
+    sent = [tell(web, thanks, text="متن مهم") for _ in range(2)]
+
+    assert [answer.status_code for answer in sent] == [303, 303]
+    assert (the(city, Feedback).text, the(city, Feedback).told_at) == ("متن مهم", late)
+    assert len(shown_code(web.get(sent[1].location).text)) == 16
+
+
+def test_after_the_week_even_the_phone_of_the_tap_is_too_late(web, thanks, monkeypatch):
+    late = clock.now() + timedelta(days=7, minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: late)
+
+    answer = tell(web, thanks, text="متن مهم")
+
+    assert (answer.status_code, "متن مهم" in answer.text) == (410, True)
+
+
+def test_half_an_hour_after_the_tap_others_get_their_words_back_and_the_rating_stays(
+    app, web, city, thanks, monkeypatch
 ):
     late = clock.now() + timedelta(minutes=31)
     monkeypatch.setattr(clock, "now", lambda: late)
 
-    answer = tell(web, thanks, text="متن مهم")
+    answer = tell(app.test_client(), thanks, text="متن مهم")
 
     assert (answer.status_code, "متن مهم" in answer.text) == (410, True)
     assert "<form" not in web.get(thanks).text

@@ -12,6 +12,7 @@ from app.bodies import takes_files
 from app.errors import Gone, Missing, Refused, TooMany
 from app.feedback.topics import topics_for
 from app.i18n import use_locale
+from app.instance import Instance
 from app.intake import guard, queries, service
 from app.intake.forms import TellForm, face_of
 from app.intake.guidance import hint
@@ -86,17 +87,9 @@ def _kind_of(tap: Tapped) -> str:
 def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     city = house()
     try:
-        guard.allow_message(city, guard.client(city), tap.nonce, lured=form.lured)
-        photos = tuple(city.photos.put_raw(raw) for raw in form.photos)
-        with writing() as session:
-            service.tell(
-                session,
-                tap.nonce,
-                form.draft(use_locale(), photos),
-                vault=city.keys.vault,
-                now=clock.now(),
-                zone=city.settings.zone,
-            )
+        who = guard.client(city)
+        guard.allow_message(city, who, tap.nonce, lured=form.lured)
+        _store(city, tap.nonce, form, who.device)
     except Refused:
         stays = _("Your earlier message was received and stays as it is; scan again to say more")
         return _page(key, tap, form, {"text": stays}, 409)
@@ -107,6 +100,25 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     except Gone as error:
         return _lost(error.code, 410)
     return redirect(url_for("intake.receipt", key=key), 303)
+
+
+def _store(city: Instance, nonce: str, form: TellForm, device: str) -> None:
+    """Store words and photos; photos of a message that was there already are not kept twice."""
+    photos, new = tuple(city.photos.put_raw(raw) for raw in form.photos), False
+    try:
+        with writing() as session:
+            new = service.tell(
+                session,
+                nonce,
+                form.draft(use_locale(), photos),
+                vault=city.keys.vault,
+                now=clock.now(),
+                zone=city.settings.zone,
+                device=device,
+            )
+    finally:
+        for name in () if new else photos:
+            city.photos.drop_raw(name)
 
 
 def _corrected(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
