@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.cases.conflicts import visible
-from app.cases.models import CallAttempt, Case, CaseRating
+from app.cases.models import BreachExcuse, CallAttempt, Case, CaseRating
 from app.cases.rules import CallOutcome, CaseState
 from app.directory.models import Unit
 from app.rights import Person
 
-__all__ = ["RATINGS_LEAST", "Figures", "figures", "in_time", "percentile", "report"]
+__all__ = ["RATINGS_LEAST", "Figures", "city", "figures", "in_time", "percentile", "report"]
 
 RATINGS_LEAST = 5
 _SPOKE = [CallOutcome.FIXED, CallOutcome.PARTLY, CallOutcome.NOT_FIXED]
@@ -48,6 +48,7 @@ class Figures:
     false_fixed: int
     overdue: int
     rating: float | None
+    excused: int = 0
 
     def share(self, part: int, whole: int) -> int | None:
         """Return a share in percent."""
@@ -89,27 +90,64 @@ def report(
     Args:
         session: Read only here.
         person: The reader; cases that do not exist for them are not counted.
-        by: ``unit`` or ``category``.
+        by: ``unit`` or ``category``; empty for one line of all.
         since: First instant; ``until`` is the first one after the period.
         until: See ``since``.
         now: For what is overdue.
     """
+    return _lines(session, visible(person), by=by, since=since, until=until, now=now)
+
+
+def city(
+    session: Session, *, by: str, since: datetime, until: datetime, now: datetime
+) -> list[Figures]:
+    """Return the figures of every case of the city, for what the public reads; as ``report``.
+
+    ``by`` may be empty: then there is one line, or none without a case.
+    """
+    return _lines(session, sa.true(), by=by, since=since, until=until, now=now)
+
+
+def _lines(
+    session: Session,
+    seen: sa.ColumnElement[bool],
+    *,
+    by: str,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+) -> list[Figures]:
     found = (
         sa.select(Case, col(Unit.name_fa), col(Unit.name_en))
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
-        .where(visible(person), col(Case.registered_at) >= since, col(Case.registered_at) < until)
+        .where(seen, col(Case.registered_at) >= since, col(Case.registered_at) < until)
     )
     groups: dict[str, list[Any]] = defaultdict(list)
     for case, name_fa, name_en in session.execute(found):
-        key = case.category if by == "category" else str(case.unit_id or "")
+        key = _key(case, by)
         groups[key].append((case, name_fa or "", name_en or ""))
     ids = [case.id for rows in groups.values() for case, *_names in rows]
     called, ratings = _calls(session, ids), _ratings(session, ids)
+    forgiven = _excused(session, ids)
     lines = [
-        figures((key, rows[0][1], rows[0][2]), [row[0] for row in rows], called, ratings, now=now)
+        figures(
+            (key, rows[0][1], rows[0][2]),
+            [row[0] for row in rows],
+            called,
+            ratings,
+            forgiven,
+            now=now,
+        )
         for key, rows in groups.items()
     ]
     return sorted(lines, key=lambda line: (-line.cases, line.key))
+
+
+def _key(case: Case, by: str) -> str:
+    """Return to which line a case belongs."""
+    if by == "category":
+        return case.category
+    return str(case.unit_id or "") if by == "unit" else ""
 
 
 def figures(
@@ -117,6 +155,7 @@ def figures(
     cases: list[Case],
     called: dict[int, bool],
     ratings: dict[int, list[int]],
+    forgiven: frozenset[int] = frozenset(),
     *,
     now: datetime,
 ) -> Figures:
@@ -146,6 +185,7 @@ def figures(
         false_fixed=sum(case.false_fixes > 0 for case in cases),
         overdue=sum(case.answered_at is None and case.due_at <= now for case in cases),
         rating=sum(scores) / len(scores) if len(scores) >= RATINGS_LEAST else None,
+        excused=sum(case.id in forgiven for case in cases),
     )
 
 
@@ -173,6 +213,14 @@ def _ratings(session: Session, ids: list[int | None]) -> dict[int, list[int]]:
         for number, score in session.execute(rows):
             found[number].append(score)
     return found
+
+
+def _excused(session: Session, ids: list[int | None]) -> frozenset[int]:
+    found: set[int] = set()
+    for part in _parts(ids):
+        rows = sa.select(col(BreachExcuse.case_id)).where(col(BreachExcuse.case_id).in_(part))
+        found.update(session.execute(rows).scalars())
+    return frozenset(found)
 
 
 def _parts(ids: list[int | None]) -> list[list[int | None]]:

@@ -101,3 +101,25 @@ def test_the_files_say_what_the_page_says(at_desk: Desk) -> None:
 
     assert len(csv) == sheet.max_row == 2
     assert [cell.value for cell in sheet[2]][1:4] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("locale", ["fa", "en"])
+def test_the_paper_says_the_same_and_twice_the_same_bytes(at_desk: Desk, locale: str) -> None:
+    at_desk.person, at_desk.locale = at_desk.city.team, locale
+    with at_desk.instance.db.writing() as session:
+        open_case(session, at_desk.city, at_desk.city.station, category="CLN")
+
+    first, second = (at_desk.get("/desk/report?format=pdf&by=category") for _ in range(2))
+
+    assert first.mimetype == "application/pdf"
+    assert first.get_data()[:5] == b"%PDF-"
+    assert first.get_data() == second.get_data()
+
+
+def test_a_period_of_three_months_ends_with_the_month_asked_for(at_desk: Desk) -> None:
+    at_desk.person = at_desk.city.team
+
+    page = at_desk.get("/desk/report?month=1405-09&months=3").get_data(as_text=True)
+
+    assert "Mehr 1405 to Azar 1405" in page
+    assert at_desk.get("/desk/report?months=7&month=x").status_code == 200
