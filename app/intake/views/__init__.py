@@ -8,6 +8,7 @@ from app.intake.views import (
     kiosk,
     mine,
     offline,
+    public,
     reporting,
     tracking,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "kiosk",
     "mine",
     "offline",
+    "public",
     "reporting",
     "tracking",
 ]
