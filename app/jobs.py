@@ -7,6 +7,7 @@ from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
+from app.cases.findings.jobs import keep_time
 from app.cases.findings.queries import withheld
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions
 from app.clockwork import Job
@@ -53,6 +54,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("questions", lambda: follow_questions(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("unreached", lambda: close_unreached(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("ladders", lambda: climb_ladders(city.db, now=clock.now()), every=_HALF_MINUTE),
+        Job("findings", lambda: keep_time(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("statistics", lambda: fold_all(city.db), every=timedelta(seconds=30)),
         Job("photos", lambda: draw_photos(city), every=timedelta(seconds=5)),
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),

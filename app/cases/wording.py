@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.cases.due import Group, TimeLeft
+from app.cases.findings import wording as findings
 from app.cases.inbox import View
 from app.cases.routing import Why
 from app.cases.rules import (
@@ -148,6 +149,7 @@ STEPS = {
     "recused": _l("Stepped back because of a conflict"),
     "contact_viewed": _l("Looked at the citizen's number"),
     "refused_transition": _l("Something not allowed was tried"),
+    **findings.STEPS,
 }
 OUTCOMES = {
     CallOutcome.FIXED: _l("Solved"),
@@ -192,6 +194,7 @@ _ROLES = {
     CaseRole.CIT: _l("Citizen"),
 }
 _REFUSALS = {
+    **findings.REFUSALS,
     "move": _l("The case stands elsewhere now; this is no longer possible."),
     "own_desk": _l("The unit has this case; inspection follows it."),
     "taken": _l("A colleague has this case already."),

@@ -93,7 +93,7 @@ def send_back(
     back = FindingTurn(session, turn.case, finding, before, hand, now)
     finding.result, finding.measure, finding.reasons = None, Measure.NONE, ""
     finding.proposed_by, finding.stood = None, ""
-    return back.step(reason="sent_back", internal=words)
+    return back.step("finding_sent_back", reason=before.value, internal=words)
 
 
 def decide(

@@ -24,6 +24,7 @@ __all__ = [
     "DeskRow",
     "OwnFinding",
     "OwnRow",
+    "code_of",
     "desk_list",
     "finding_of_case",
     "of_person",
@@ -142,6 +143,19 @@ def finding_of_case(session: Session, person: Person, case: Case) -> tuple[Findi
     roles = roles_on(person, case)
     opener = bool({CaseRole.TRI, CaseRole.INS} & set(roles))
     return finding, finding is None and opener and may_allege(case, roles)
+
+
+def code_of(session: Session, person: Person, public_id: str) -> str:
+    """Return the tracking code of a finding's case.
+
+    Raises:
+        Missing: No such finding, or none this person may know of.
+    """
+    found = select(Case.tracking_code).join(Finding, col(Finding.case_id) == col(Case.id))
+    code = session.exec(found.where(col(Finding.public_id) == public_id, visible(person))).first()
+    if code is None:
+        raise Missing("unknown")
+    return code
 
 
 def of_person(session: Session, subject_id: int) -> list[OwnRow]:

@@ -47,8 +47,10 @@ class FindingTurn:
     hand: Hand
     now: datetime
 
-    def step(self, *, reason: str = "", public: str = "", internal: str = "") -> Finding:
-        """Take the step and write it to the history of the case."""
+    def step(
+        self, kind: str = "", *, reason: str = "", public: str = "", internal: str = ""
+    ) -> Finding:
+        """Take the step and write it to the history of the case, by default under its new state."""
         check_step(self.finding.state, self.new, self.hand.role)
         self.finding.state = self.new
         self.finding.version += 1
@@ -57,7 +59,7 @@ class FindingTurn:
             self.session,
             self.case,
             self.hand,
-            f"finding_{self.new.value}",
+            kind or f"finding_{self.new.value}",
             now=self.now,
             reason=reason,
             public=public,
