@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask_babel import Babel, Domain, get_locale
 
-__all__ = ["LOCALES", "PREPARED", "PoBabel", "PoDomain", "catalog", "missing", "offered"]
+__all__ = ["LOCALES", "PREPARED", "PoBabel", "PoDomain", "catalog", "citizen", "missing", "offered"]
 
 LOCALES = {"fa": "فارسی", "en": "English"}
 PREPARED = {"ar": "العربية", "az": "تۆرکجه"}
@@ -46,8 +46,12 @@ def offered() -> dict[str, str]:
 def missing(locale: str) -> list[str]:
     """Return the sentences of the citizen's pages that a language does not have yet."""
     own = catalog(locale)
-    wanted = [one for one in _read(_FOLDER / _FALLBACK / _CITIZEN, _FALLBACK) if one.id]
-    return [str(one.id) for one in wanted if not _said(own.get(one.id))]
+    return [str(one.id) for one in citizen() if one.id and not _said(own.get(one.id))]
+
+
+def citizen() -> Catalog:
+    """Return the sentences of the citizen's pages, in Persian."""
+    return _read(_FOLDER / _FALLBACK / _CITIZEN, _FALLBACK)
 
 
 class PoDomain(Domain):
