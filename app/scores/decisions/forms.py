@@ -20,7 +20,15 @@ from app.scores.decisions.rules import (
 )
 from app.scores.decisions.words import EVIDENCE, MEASURES, OUTCOMES, sentence
 
-__all__ = ["AnswerForm", "DraftForm", "LookForm", "StatementForm", "WordsForm", "refuse"]
+__all__ = [
+    "AnswerForm",
+    "DraftForm",
+    "LookForm",
+    "ReplyForm",
+    "StatementForm",
+    "WordsForm",
+    "refuse",
+]
 
 ROWS = (1, 2, 3)
 _MOST = 4000
@@ -39,7 +47,10 @@ def _words(label: Any, least: int = WORDS_AT_LEAST, *checks: Any) -> TextAreaFie
 def _evidence_kind() -> SelectField:
     kinds = [SelectChoice(kind.value, name) for kind, name in EVIDENCE.items()]
     return SelectField(
-        _l("What it is"), choices=[SelectChoice("", "—"), *kinds], validate_choice=True
+        _l("What it is"),
+        choices=[SelectChoice("", "—"), *kinds],
+        coerce=lambda value: value or "",
+        default="",
     )
 
 
@@ -98,6 +109,16 @@ class WordsForm(FlaskForm):
     words = _words(_l("Why"), WORDS_AT_LEAST, InputRequired(_l("Write at least 20 letters.")))
 
 
+class ReplyForm(FlaskForm):
+    """A reply to released words."""
+
+    words = TextAreaField(
+        _l("Your reply"),
+        [InputRequired(_l("Write your answer.")), Length(max=2000, message=_LONG)],
+        render_kw={"rows": "5", "dir": "auto"},
+    )
+
+
 class StatementForm(FlaskForm):
     """What the employee says to a decision; nothing is an answer too."""
 
@@ -146,7 +167,8 @@ def refuse(form: Any, error: TakrimError, field: str) -> None:
     Raises:
         TakrimError: The same error, when it has no sentence.
     """
-    named = form[_FIELDS.get(getattr(error, "field", ""), field)]
+    told = _FIELDS.get(getattr(error, "field", ""), field)
+    named = form[told if told in form else field]
     named.errors = [*named.errors, sentence(error)]
 
 
