@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import xlsxwriter
-
 from app.badges.card_queries import RunLine
 from app.badges.tokens import address, is_dead
 from app.spreadsheet import inert
@@ -48,6 +46,8 @@ def write_csv(rows: Iterable[Row], path: Path) -> None:
 
 def write_xlsx(rows: Iterable[Row], path: Path) -> None:
     """Write a manifest as a workbook, right to left, every text a string and no formula."""
+    import xlsxwriter  # 14 MiB that no process of the press needs
+
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
     page = book.add_worksheet("manifest")
     page.right_to_left()
