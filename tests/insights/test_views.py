@@ -19,6 +19,7 @@ from app.insights.queries.finding import PAGE
 from app.instance import Instance
 from app.people.service import whole_city
 from app.rights import Role
+from app.scores.decisions.looking import looks
 from app.scores.rules import About
 from tests.conftest import NOON
 from tests.insights.city import City, hear, make_city, person, place, tell
@@ -302,16 +303,20 @@ def test_one_persons_and_one_places_page_cost_at_most_twelve_statements(house):
         assert len([one for one in seen if one.startswith(("SELECT", "WITH"))]) <= 12
 
 
-def test_looking_on_writes_nothing(house):
+def test_a_look_at_a_person_is_logged_where_the_person_reads_it(house):
     client = house.sit(HR)
     with house.db.reading() as session:
         before = audit.head(session)
 
     client.get("/desk/employees")
-    client.get(f"/desk/employees/{house.clerk.public_id}")
-
     with house.db.reading() as session:
         assert audit.head(session) == before
+    client.get(f"/desk/employees/{house.clerk.public_id}")
+    client.get(f"/desk/employees/{house.clerk.public_id}/explanation.pdf")
+
+    with house.db.reading() as session:
+        seen = looks(session, house.clerk.public_id)
+    assert [look.what for look in seen] == ["paper", "score"]
 
 
 def test_words_follow_the_reader_whoever_came_first(house: House) -> None:

@@ -107,13 +107,12 @@ def employee_page(
     Raises:
         Missing: No such employee, or out of the reader's reach.
     """
-    found = session.execute(
-        _rows().where(within(paths), col(Subject.public_id) == public_id)
-    ).first()
-    subject = session.get(Subject, found[0]) if found else None
-    if found is None or subject is None:
+    query = _rows().add_columns(Subject, ServiceType)
+    query = query.outerjoin(ServiceType, col(ServiceType.code) == col(Subject.service_type))
+    one = session.execute(query.where(within(paths), col(Subject.public_id) == public_id)).first()
+    if one is None:
         raise Missing("unknown")
-    service = session.get(ServiceType, subject.service_type) if subject.service_type else None
+    *found, subject, service = one
     return EmployeePage(
         row=_row(found),
         service_fa=service.name_fa if service else "",
