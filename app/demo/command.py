@@ -20,6 +20,9 @@ from app.badges.scope import Scope
 from app.calendar import service as calendar
 from app.db import Database
 from app.demo.city import build_city
+from app.demo.decisions import build_decisions
+from app.demo.findings import await_a_reply
+from app.demo.furnish import furnish_desks
 from app.demo.nights import live_through_nights
 from app.demo.paper import print_sample
 from app.demo.shown import STATION, links_of, say
@@ -149,6 +152,10 @@ def _build(settings: Settings) -> Instance:
         build_staff(session, keys.vault, city, now=started)
         badges.issue(session, keys.ring, Scope(), now=started, actor_id=None)
     build_voices(database, keys.vault, settings, now=now)
+    with database.writing() as session:
+        await_a_reply(session, now=now)
+    with database.writing() as session:
+        furnish_desks(session, keys.vault, now=now, zone=settings.zone)
     database.dispose()
     instance = open_instance(settings)
     live_through_nights(instance.db, now=now, zone=settings.zone)

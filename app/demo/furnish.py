@@ -1,0 +1,95 @@
+"""What makes the demo's desks look used: ready answers, saved views, calls and a letter."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from app.cases.desk import canned
+from app.cases.desk.rules import Purpose
+from app.cases.desk.saved import save_view
+from app.cases.filters import read_filters
+from app.cases.rules import Remedy
+from app.cases.taking.rules import Medium
+from app.directory.models import Subject
+from app.feedback.rules import Channel, Identity, Kind
+from app.feedback.service import Words
+from app.intake.submission import Purpose as KeyPurpose
+from app.intake.submission import Submission
+from app.intake.taking.queries import About, about_subject
+from app.intake.taking.service import Slip, take
+from app.people.queries import person_named
+from app.rights import Role
+from app.vault import Vault
+
+__all__ = ["furnish_desks"]
+
+_DATA = Path(__file__).with_name("ready.json")
+
+
+def furnish_desks(session: Session, vault: Vault, *, now: datetime, zone: ZoneInfo) -> None:
+    """Put ready answers, views and the last calls on the desks of the demo city."""
+    data: dict[str, Any] = json.loads(_DATA.read_text(encoding="utf-8"))
+    team = person_named(session, Role.SPECIAL_TEAM.value)
+    for one in data["answers"]:
+        canned.reword(session, _ready(one), by=team, now=now - timedelta(days=90))
+    for role in (Role.HANDLER, Role.SPECIAL_TEAM):
+        person = person_named(session, role.value)
+        for name, query in data["views"]:
+            pairs = dict(part.split("=") for part in query.split("&"))
+            save_view(session, name, read_filters(pairs), by=person, now=now)
+    for number, one in enumerate(data["calls"]):
+        _call(session, one, vault, now - timedelta(minutes=95 - 25 * number), zone)
+
+
+def _ready(one: dict[str, str]) -> canned.Ready:
+    remedy = one.get("remedy")
+    return canned.Ready(
+        name_fa=one["name_fa"],
+        name_en=one["name_en"],
+        text_fa=one["text_fa"],
+        text_en=one["text_en"],
+        purpose=Purpose(one["purpose"]),
+        category=one["category"],
+        remedy=Remedy(remedy) if remedy else None,
+    )
+
+
+def _call(
+    session: Session, one: dict[str, str], vault: Vault, at: datetime, zone: ZoneInfo
+) -> None:
+    medium = Medium(one["medium"])
+    letters = "".join(secrets.choice("abcdefghijklmnop") for _ in range(16))
+    key = Submission(KeyPurpose.CITY, "0" * 10, Channel.PHONE, at - timedelta(minutes=4), letters)
+    started = at - timedelta(minutes=6) if medium is Medium.CALL else None
+    words = Words(
+        kind=Kind.COMPLAINT,
+        category=one["category"],
+        text=one["text"],
+        wants_answer=True,
+        identity=Identity.CONFIDENTIAL,
+        phone="+989120000137",
+    )
+    take(
+        session,
+        key,
+        _about(session, one["about"]),
+        words,
+        Slip(medium, one["line"], one["reference"], started),
+        by=person_named(session, Role.OPERATOR.value),
+        vault=vault,
+        now=at,
+        zone=zone,
+    )
+
+
+def _about(session: Session, whom: str) -> About:
+    kind = col(Subject.kind)
+    wanted = kind == "employee" if whom == "person" else kind == "park"
+    found = select(Subject.public_id).where(wanted).order_by(col(Subject.id)).limit(1)
+    public_id = session.exec(found).first()
+    return (about_subject(session, public_id) if public_id else None) or About()
