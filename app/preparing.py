@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).parent / "translations"
 
 
 def prepared(locale: str) -> str:
-    """Return the catalogue of a language with a place for every sentence, as it stands in a file."""
+    """Return the file of a language with a place for every sentence of the citizen's pages."""
     own, many = catalog(locale), get_plural(locale)
     lines = [
         'msgid ""',
