@@ -5,6 +5,7 @@ import sys
 import click
 
 from app import clock
+from app.commands.settings import symbols
 from app.errors import Invalid
 from app.founding import add_administrator, found_city, has_administrator
 from app.instance import Instance
@@ -31,6 +32,7 @@ def init(admin_user: str | None, admin_password: str | None) -> None:
     """
     city = found_city(Settings.from_env(), now=clock.now())
     click.echo(f"Schema, keys and reference data are in {city.settings.instance}")
+    click.echo(symbols(city.settings), err=True)
     with city.db.reading() as session:
         there = has_administrator(session)
     if there:

@@ -2,6 +2,7 @@
 
 import click
 
+from app.commands.settings import symbols
 from app.instance import open_instance
 
 __all__ = ["run", "work"]
@@ -24,6 +25,7 @@ def run(host: str, port: int, workers: int | None) -> None:
     from app.serving import run_web
 
     city = open_instance()
+    click.echo(symbols(city.settings), err=True)
     run_web(city, host, port, workers or city.settings.web_workers)
 
 

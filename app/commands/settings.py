@@ -5,7 +5,7 @@ import click
 from app.settings import Settings, described
 from qr.payload import prefix_budget
 
-__all__ = ["settings"]
+__all__ = ["settings", "symbols"]
 
 
 @click.command()
@@ -18,8 +18,12 @@ def settings() -> None:
     found = Settings.from_env()
     for name, value in described(found):
         click.echo(f"{name}={value}")
+    click.echo(symbols(found), err=True)
+
+
+def symbols(found: Settings) -> str:
+    """Return how large symbols come out with this public address, and what is to spare."""
     budget = prefix_budget(found.public_url)
-    click.echo(
-        f"symbols: version {budget.version}, the address leaves {budget.spare} characters to spare",
-        err=True,
+    return (
+        f"symbols: version {budget.version}, the address leaves {budget.spare} characters to spare"
     )
