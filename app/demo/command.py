@@ -160,6 +160,8 @@ def _build(settings: Settings) -> Instance:
     instance = open_instance(settings)
     live_through_nights(instance.db, now=now, zone=settings.zone)
     score_city(instance)
+    with instance.db.writing() as session:
+        build_decisions(session, keys.vault, now=now)
     (settings.instance / f"{_MARK}.building").unlink()
     (settings.instance / _MARK).write_text(json.dumps({"built": now.isoformat()}), encoding="utf-8")
     return instance
