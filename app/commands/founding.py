@@ -32,7 +32,7 @@ def init(admin_user: str | None, admin_password: str | None) -> None:
     """
     city = found_city(Settings.from_env(), now=clock.now())
     click.echo(f"Schema, keys and reference data are in {city.settings.instance}")
-    click.echo(symbols(city.settings), err=True)
+    click.echo(symbols(city.settings))
     with city.db.reading() as session:
         there = has_administrator(session)
     if there:

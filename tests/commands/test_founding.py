@@ -26,7 +26,7 @@ def test_init_founds_a_city_and_its_administrator_without_a_terminal(
 
     assert said.exit_code == 0, said.output
     assert "TOTP secret" in said.output
-    assert "characters to spare" in said.stderr
+    assert "characters to spare" in said.output
     city = open_instance()
     with city.db.reading() as session:
         assert has_administrator(session)
