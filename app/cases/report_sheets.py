@@ -32,7 +32,7 @@ def header() -> list[str]:
     """Return the heads of the columns."""
     return [
         _("Group"),
-        _("Cases"),
+        _("Number of cases"),
         _("Answered"),
         _("In time"),
         _("Working minutes, mean"),
@@ -92,7 +92,7 @@ def pdf(lines: Sequence[Figures], *, city: str, title: str, made: str) -> bytes:
     """Return the report as a PDF; shares with their counts, working and wall time together."""
     columns = [
         (_("Group"), 5.0),
-        (_("Cases"), 1.4),
+        (_("Number of cases"), 1.4),
         (_("In time"), 2.4),
         (_("Working minutes: mean, p90"), 2.6),
         (_("Wall hours: mean, p90"), 2.6),

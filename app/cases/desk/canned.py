@@ -165,7 +165,7 @@ def _checked(ready: Ready) -> Ready:
         raise Invalid("name_missing", field="name_fa")
     texts = {}
     for field in ("text_fa", "text_en"):
-        said = check_places(clean(getattr(ready, field)))
+        said = check_places(clean(getattr(ready, field)), field)
         if len(said) > _TEXT_MOST:
             raise Invalid("text_long", field=field)
         if (said or field == "text_fa") and len(said) < ANSWER_LEAST:

@@ -42,14 +42,14 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def check_places(text: str) -> str:
-    """Return a text that names no place a case does not have.
+def check_places(text: str, field: str = "text") -> str:
+    """Return the text of a field, which may name no place a case does not have.
 
     Raises:
         Invalid: ``place_unknown``.
     """
     if any(name not in PLACES for name in _PLACE.findall(text)):
-        raise Invalid("place_unknown", field="text")
+        raise Invalid("place_unknown", field=field)
     return text.strip()
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app import clock
 from app.cases import forms, queries, service, wording
 from app.cases.contact import Revealed
+from app.cases.planning import lacks_plan
 from app.cases.rules import CATEGORIES
 from app.cases.units import unit_choices
 from app.cases.views import composing
@@ -22,6 +23,7 @@ __all__ = ["act", "case_page", "next_case", "run"]
 _FORMS = {
     "answer": forms.AnswerForm,
     "note": forms.NoteForm,
+    "plan": forms.PlanForm,
     "bounce": forms.BounceForm,
     "reveal": forms.RevealForm,
     "decline": forms.DeclineForm,
@@ -110,7 +112,7 @@ def case_page(
     wanted = request.args.get("ready", "")
     for one in ready if failed is None else []:
         if one.key == wanted:
-            composing.fill(shown, page, one, now=now)
+            composing.fill(shown, page, one)
     body = render_template(
         "cases/case.html",
         page=page,
@@ -123,5 +125,6 @@ def case_page(
         identities=wording.IDENTITIES,
         remedies=wording.REMEDIES,
         reasons=wording.REASONS,
+        lacks_plan=lacks_plan(page.case),
     )
     return body, status

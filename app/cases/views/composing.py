@@ -1,6 +1,6 @@
 """Ready answers on the page of a case: offered by name, filled in by the server."""
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from app.web import house
 
 __all__ = ["fill", "offered"]
 
+_BEFORE = timedelta(days=2)  # a stored answer names the day: "today" would be wrong tomorrow
 _COMPOSERS = {
     Purpose.NEWS: ("answer", "answer"),
     Purpose.ASK: ("answer", "answer"),
@@ -31,18 +32,18 @@ def offered(session: Session, page: CasePage) -> list[CannedAnswer]:
     return fitting(session, page.case.category, purposes) if purposes else []
 
 
-def fill(forms: dict[str, Any], page: CasePage, ready: CannedAnswer, *, now: datetime) -> None:
+def fill(forms: dict[str, Any], page: CasePage, ready: CannedAnswer) -> None:
     """Put a ready answer into its composer, in the citizen's language; nothing is sent."""
     form, field = _COMPOSERS[ready.purpose]
     locale = page.written_in if ready.purpose is not Purpose.NOTE else "fa"
     text = ready.text_en if locale != "fa" and ready.text_en else ready.text_fa
-    forms[form][field].data = filled(text, _values(page, locale, now))
+    forms[form][field].data = filled(text, _values(page, locale))
     if form == "answer":
         forms[form].purpose.data = ready.purpose.value
         forms[form].remedy.data = ready.remedy.value if ready.remedy else ""
 
 
-def _values(page: CasePage, locale: str, now: datetime) -> dict[str, str]:
+def _values(page: CasePage, locale: str) -> dict[str, str]:
     settings, entry = house().settings, category(page.case.category)
     first, second = ("fa", "en") if locale == "fa" else ("en", "fa")
 
@@ -55,6 +56,6 @@ def _values(page: CasePage, locale: str, now: datetime) -> dict[str, str]:
         "unit": named("unit") or city,
         "subject": "" if page.case.named_subject_id else named("subject"),
         "category": (entry.fa if locale == "fa" else entry.en) if entry else "",
-        "due": instant(page.case.due_at, locale, CITY_ZONE, now=now),
+        "due": instant(page.case.due_at, locale, CITY_ZONE, now=page.case.due_at - _BEFORE),
         "city": city,
     }
