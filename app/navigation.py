@@ -48,6 +48,7 @@ DESKS = (
     Desk("cases.canned_answers", Action.EDIT_CANNED, _l("Ready answers"), "send"),
     Desk("notices.texts", Action.EDIT_TEXTS, _l("Texts of messages"), "msg"),
     Desk("notices.failed", Action.SEE_FAILED_NOTICES, _l("Messages not arrived"), "phone"),
+    Desk("insights.fairness", Action.SEE_FAIRNESS, _l("Fairness report"), "scale"),
     Desk("insights.audit", Action.SEE_AUDIT, _l("Staff log"), "history"),
     Desk("notices.inbox", Action.OWN_ACCOUNT, _l("Notices"), "note"),
     Desk("insights.own", Action.SEE_OWN, _l("My page"), "user"),
