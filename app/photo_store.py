@@ -45,6 +45,12 @@ class PhotoStore:
         if self._fs.exists(self._raw(name)):
             self._fs.rm_file(self._raw(name))
 
+    def drop(self, name: str) -> None:
+        """Delete a photo in every form it has; harmless when repeated."""
+        self.drop_raw(name)
+        if self._fs.exists(self._drawn(name)):
+            self._fs.rm_file(self._drawn(name))
+
     def _write(self, path: str, content: bytes) -> None:
         self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
         self._fs.pipe_file(path, content)

@@ -50,6 +50,8 @@ PUBLIC = frozenset(
         "reopened",
         "appealed",
         "appeal_granted",
+        "added",
+        "redaction_asked",
         "appeal_refused",
         "outcome",
         "finding_decided",

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from app.cases.adding import may_add
 from app.cases.contact import may_reveal
 from app.cases.models import Case
 from app.cases.moving import permitted
 from app.cases.pausing import QUESTIONS_MOST
+from app.cases.planning import PLAN_LEVEL
 from app.cases.returning import APPEAL, REOPEN
 from app.cases.rules import CLOSED, OPEN, CaseRole, CaseState
 from app.errors import Refused
@@ -45,6 +47,8 @@ def verbs_for(
     verbs |= {"note", "recuse"} | _turns(case, held, person_id)
     if case.state in OPEN:
         verbs.add("news")
+    if case.state in OPEN and case.level >= PLAN_LEVEL:
+        verbs.add("plan")
     if _free(case, held):
         verbs |= {"accept", "assign"} if _GIVERS & set(held) else {"accept"}
     if case.barred_id == person_id:
@@ -58,7 +62,7 @@ def verbs_for(
 
 def citizen_ways(case: Case, now: datetime) -> frozenset[str]:
     """Return the verbs of the service open to the citizen of a case now."""
-    ways: set[str] = set()
+    ways = {"add", "ask_redaction"} if may_add(case) else {"ask_redaction"}
     if case.state in OPEN | {CaseState.FIX_CLAIMED}:
         ways.add("withdraw")
     if case.state is CaseState.WAITING_CITIZEN:

@@ -127,6 +127,8 @@ STEPS = {
     "question_lost": _l("The question did not arrive; the clock runs on"),
     "paused": _l("The clock stands still until the citizen answers"),
     "replied": _l("The citizen answered"),
+    "added": _l("The citizen added something"),
+    "redaction_asked": _l("The citizen asks that words be blackened"),
     "closed_no_reply": _l("Closed because no answer came"),
     "to_inspection": _l("No answer came; inspection goes on"),
     "held": _l("Put into the content check"),
@@ -140,6 +142,7 @@ STEPS = {
     "appeal_refused": _l("The decision stands"),
     "escalated": _l("Overdue: handed up"),
     "reminded": _l("Reminder of the deadline"),
+    "plan": _l("Plan for an overdue case"),
     "dialled": _l("The citizen is called"),
     "called": _l("Call with the citizen"),
     "consented": _l("The citizen may be named to the unit"),
@@ -223,6 +226,7 @@ _REFUSALS = {
     "already_decided": _l("A colleague has decided about this text already."),
     "answer_short": _l("Write at least 20 characters."),
     "reason_missing": _l("Say why, in a few words."),
+    "no_plan": _l("Only an open case of level 2 or more takes a plan."),
     "no_contact": _l("This citizen left no number."),
 }
 

@@ -15,6 +15,7 @@ from app import text
 from app.badges.queries import SubjectPage
 from app.badges.rules import BadgeStatus
 from app.cases import service as cases
+from app.cases.adding import add_words, ask_redaction
 from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused
@@ -31,13 +32,15 @@ from app.notices.rules import NoticeChannel
 from app.vault import Vault
 from qr import codes
 
-__all__ = ["WAYS", "Tap", "act", "correct", "submit", "tell"]
+__all__ = ["WAYS", "Tap", "act", "correct", "rate", "submit", "tell"]
 
 _WITH_WORDS: dict[str, Any] = {
     "reply": cases.reply,
     "withdraw": cases.withdraw,
     "reopen": cases.reopen,
     "appeal": cases.appeal,
+    "add": add_words,
+    "ask_redaction": ask_redaction,
 }
 WAYS = frozenset({"confirm", "refute", *_WITH_WORDS})
 
@@ -158,6 +161,17 @@ def act(session: Session, feedback_id: int, way: str, *, words: str, now: dateti
         _WITH_WORDS[way](session, feedback_id, words=said, now=now)
     else:
         raise Refused("way")
+
+
+def rate(session: Session, feedback_id: int, score: int, *, now: datetime) -> None:
+    """Take how satisfied a citizen is with the handling of the own case, once a cycle.
+
+    Raises:
+        Missing: The message opened no case.
+        Invalid: ``score``: not 1-5.
+        Refused: ``open``: the case is still worked on.
+    """
+    cases.rate(session, feedback_id, score, now=now)
 
 
 def _about(

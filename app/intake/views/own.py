@@ -9,15 +9,23 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.errors import Invalid, Missing, Refused
 from app.intake import queries, service
-from app.intake.forms import TEXT_MAX
+from app.intake.forms import TEXT_MAX, face_of
 from app.intake.queries import Own
 from app.web import reading, writing
 
 __all__ = ["Proof", "show_own"]
+
+
+_NEEDED = {
+    "add": _l("Write what you want to add"),
+    "ask_redaction": _l("Write which words or which photo you mean"),
+    "rate": _l("Choose one of the five faces"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ def show_own(proof: Proof, action: str) -> ResponseReturnValue | None:
         return None
     note = problem = ""
     way, words = _way(), request.form.get("words", "")[: TEXT_MAX + 1]
-    if way in service.WAYS:
+    if way in service.WAYS or way == "rate":
         note, problem = _done(own, way, words)
         own = _open(proof) or own
     body = render_template(
@@ -80,9 +88,13 @@ def _done(own: Own, way: str, words: str) -> tuple[str, str]:
         return "", str(_("The text may have 4,000 letters at most"))
     try:
         with writing() as session:
-            service.act(session, own.feedback_id, way, words=words, now=clock.now())
+            if way == "rate":
+                score = face_of(request.form) or 0
+                service.rate(session, own.feedback_id, score, now=clock.now())
+            else:
+                service.act(session, own.feedback_id, way, words=words, now=clock.now())
     except Invalid:
-        return "", str(_("Write your answer first"))
+        return "", str(_NEEDED.get(way) or _("Write your answer first"))
     except (Refused, Missing):
         return str(_("Nothing waits for your answer just now")), ""
     return _said(way), ""
@@ -95,6 +107,9 @@ def _said(way: str) -> str:
         "reply": _("Your answer was received; the case goes on."),
         "withdraw": _("Your complaint is withdrawn."),
         "reopen": _("The case is open again, with somebody else."),
+        "add": _("What you added was received; whoever works on the case reads it."),
+        "ask_redaction": _("Your wish was received; the desk decides and blackens what you named."),
+        "rate": _("Thank you; your rating of the handling is stored."),
         "appeal": _("Your appeal was received. Somebody who had no part in the case decides it."),
     }
     return str(done[way])

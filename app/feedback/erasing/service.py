@@ -1,0 +1,67 @@
+"""A citizen has the own data erased: number, name, words and photos go, a stub stays.
+
+Rating, kind, category, unit and date stay counted, so that nobody's erasure changes anybody's
+score; device and network are keyed hashes that name nobody and end by their own term.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.db import ensure
+from app.feedback.erasing.models import Erasure
+from app.feedback.models import Attachment, Contact, Feedback, Release
+from app.feedback.rules import ReleaseState
+from app.notices.models import Notice
+
+__all__ = ["erase", "is_erased"]
+
+
+def is_erased(session: Session, feedback_id: int) -> bool:
+    """Return whether the citizen had this message erased."""
+    return session.get(Erasure, feedback_id) is not None
+
+
+def erase(session: Session, feedback_id: int, *, now: datetime) -> list[str]:
+    """Erase one message; a second time changes nothing.
+
+    Args:
+        session: Open unit of work; the row is locked for the rest of it.
+        feedback_id: The own message, opened by receipt or by a proven number.
+        now: Instant of the wish.
+
+    Returns:
+        Names of the photos whose files are to be deleted once this is stored.
+    """
+    found = select(Feedback).where(Feedback.id == feedback_id).with_for_update()
+    row = session.exec(found.execution_options(populate_existing=True)).one()
+    ensure(session, Erasure(feedback_id=feedback_id, at=now))
+    row.text = row.text_folded = ""
+    row.receipt_hash = None
+    session.add(row)
+    if contact := session.get(Contact, feedback_id):
+        session.delete(contact)
+    if waiting := session.get(Release, feedback_id):
+        waiting.text, waiting.state = "", ReleaseState.WITHHELD
+        session.add(waiting)
+    names = _drop_photos(session, feedback_id)
+    _drop_thanks(session, feedback_id)
+    session.flush()
+    return names
+
+
+def _drop_photos(session: Session, feedback_id: int) -> list[str]:
+    photos = session.exec(select(Attachment).where(Attachment.feedback_id == feedback_id)).all()
+    for photo in photos:
+        session.delete(photo)
+    return [photo.name for photo in photos]
+
+
+def _drop_thanks(session: Session, feedback_id: int) -> None:
+    """Empty what was passed on of the words (S07), and what waits to be sent to the number."""
+    told = select(Notice).where(col(Notice.event).startswith(f"feedback:{feedback_id}:"))
+    for notice in session.exec(told):
+        if "text" in notice.params:
+            notice.params = {**notice.params, "text": "…"}
+            notice.rendered = ""
+            session.add(notice)
