@@ -41,9 +41,9 @@ from app.feedback.queries import subject_counts
 from app.insights.queries.employees import employee_page, employees
 from app.insights.queries.facilities import facilities, facility_page
 from app.jalali import jalali_month
-from app.scores.models import ScoreBasis
-from app.scores.queries import standing
-from app.scores.service import refresh_basis
+from app.scores.models import ScoreRun
+from app.scores.queries import shown
+from app.scores.rules import About, RunState
 from app.settings import Settings
 
 ZONE = Settings(Path(), "https://qr.city.ir", "-").zone
@@ -82,9 +82,8 @@ def found_city(folder: Path, subjects: int) -> tuple[Path, str]:
             for n in range(1, 23)
         ]
         _settle(session, units, subjects)
-        for kind in (EMPLOYEE, "park"):
-            basis = {"mean": 65.0, "variance": 900.0, "subjects": 900, "answers": 9000}
-            session.add(ScoreBasis(kind=kind, computed_at=NOW, **basis))
+        for about in About:
+            session.add(ScoreRun(about=about, state=RunState.DONE, as_of=NOW, started_at=NOW))
         path = root.path
     db.dispose()
     return file, path
@@ -200,25 +199,9 @@ def naive_places(session: Session, _city: City, _turn: int) -> object:
     return session.execute(query.group_by(col(said.subject_id))).all()
 
 
-def night(session: Session, _city: City, _turn: int) -> object:
-    """The city's own figures, as the night computes them; forgotten with the session."""
-    return refresh_basis(session, now=NOW)
-
-
-def naive_night(session: Session, _city: City, _turn: int) -> object:
-    """The same figures counted from the messages."""
-    said = Feedback
-    query = (
-        select(col(Subject.kind), col(said.mood), func.count())
-        .join(Subject, col(Subject.id) == col(said.subject_id))
-        .group_by(col(Subject.kind), col(said.mood))
-    )
-    return session.execute(query).all()
-
-
 READS: dict[str, Read] = {
     "SELECT 1 (calibration)": lambda s, _c, _t: s.execute(text("SELECT 1")).all(),
-    "one standing, a part of pages": lambda s, c, t: standing(s, _subject(s, c, t)),
+    "one score, a part of pages": lambda s, c, t: shown(s, _subject(s, c, t)),
     "page of an employee": lambda s, c, t: employee_page(
         s, c.people[t * 37 % len(c.people)], [c.path], zone=ZONE
     ),
@@ -230,8 +213,6 @@ READS: dict[str, Read] = {
     ),
     "list of places": lambda s, c, _t: facilities(s, [c.path], month=MONTH),
     "  counted from messages": naive_places,
-    "figures of the whole city": night,
-    "  counted from messages ": naive_night,
 }
 
 
