@@ -70,8 +70,14 @@ def design_row(session: Session, code: str, roots: Sequence[str]) -> DesignRow:
     raise Missing("unknown")
 
 
-def longest_names(session: Session, organisation_id: int) -> list[Longest]:
-    """Return who has the longest name among the employees, and which place, if there are any."""
+def longest_names(session: Session, organisation_id: int, within: str = "") -> list[Longest]:
+    """Return who has the longest name among the employees, and which place, if there are any.
+
+    Args:
+        session: For reading.
+        organisation_id: Whose badges.
+        within: Path of the unit under which to look; empty is the whole organisation.
+    """
     found = (
         select(Subject, Unit, col(Employee.job_title))
         .join(Unit, col(Unit.id) == col(Subject.unit_id))
@@ -80,6 +86,7 @@ def longest_names(session: Session, organisation_id: int) -> list[Longest]:
         .where(
             col(Subject.organisation_id) == organisation_id,
             col(Subject.status) == SubjectStatus.ACTIVE,
+            col(Unit.path).startswith(within, autoescape=True),
         )
         .order_by(func.length(col(Subject.name_fa)).desc(), col(Subject.id))
         .limit(1)

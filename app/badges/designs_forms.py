@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length
 
@@ -66,6 +66,7 @@ class DesignForm(FlaskForm):  # type: ignore[misc]  # untyped base class
     logo = FileField(_l("Logo"), render_kw={"accept": ".svg,.png"})
     no_logo = BooleanField(_l("Use the mark of the house"))
     kept = HiddenField()
+    unit = SelectField(_l("With the longest names of"), choices=[], validate_choice=False)
 
     @classmethod
     def of(cls, design: Design) -> "DesignForm":

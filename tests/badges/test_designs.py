@@ -271,3 +271,22 @@ def test_a_place_has_no_photo_and_another_district_is_unknown(desk: Desk) -> Non
 
     assert desk.get(f"/{station}/photo").status_code == 404
     assert desk.sit(desk.city.south).get(f"/{ali}/photo").status_code == 404
+
+
+def test_the_preview_shows_the_longest_name_of_the_chosen_unit(desk: Desk) -> None:
+    with desk.db.reading() as session:
+        town, south = desk.city.root.organisation_id, desk.city.south.path
+        everywhere = [one.name_fa for one in longest_names(session, town)]
+        below = [one.name_fa for one in longest_names(session, town, south)]
+    whole = desk.get("/designs/town").text
+    part = desk.post("/designs/town", order="fa", unit="102").text
+    elsewhere = desk.post("/designs/town", order="fa", unit="999").text
+
+    def pictures(page: str) -> list[str]:
+        return re.findall(r'<img src="(data:[^"]+)"', page)
+
+    assert everywhere[0] == "سارا رضایی‌پور"
+    assert below[0] == "رضا نوری"
+    assert pictures(part)[0] != pictures(whole)[0]
+    assert pictures(elsewhere)[0] == pictures(whole)[0]
+    assert '<option selected value="102">' in part

@@ -96,3 +96,21 @@ def test_a_printer_is_kept_and_offered_when_printing(
     desk.goto(f"{demo.url}/desk/badges/print?lang={locale}")
     expect(desk.locator('[name="printer"]')).to_contain_text(f"HP {locale}")
     clean(desk, f"print-{locale}")
+
+
+def test_the_preview_of_a_design_follows_what_is_typed(desk: Page, demo: RunningDemo) -> None:
+    sign_in(desk, demo, "issuing_officer")
+    desk.goto(f"{demo.url}/desk/badges/designs")
+    desk.locator("table a").first.click()
+    front = desk.locator("#preview img").first
+    before = front.get_attribute("src") or ""
+
+    desk.fill('[name="band"]', "#22623a")
+    expect(front).not_to_have_attribute("src", before)
+    green = front.get_attribute("src") or ""
+    desk.fill('[name="band"]', "#eeeeee")
+    expect(desk.locator("#live-errors")).to_contain_text("۴٫۵")
+    expect(front).to_have_attribute("src", green)
+    desk.fill('[name="band"]', "#22623a")
+    expect(desk.locator("#live-errors")).to_be_empty()
+    clean(desk, "design")

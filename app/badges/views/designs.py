@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from app import clock
 from app.badges.design_versions import save_design, version_of, versions
@@ -11,8 +12,9 @@ from app.badges.designs_forms import DesignForm
 from app.badges.designs_preview import contrasts, pictures
 from app.badges.designs_words import LOGO_REASONS, TEMPLATE_REASONS
 from app.badges.faces import Imprint
-from app.badges.views.blueprint import bp
+from app.badges.views.blueprint import bp, unit_choices
 from app.bodies import takes_files
+from app.directory.queries import unit_by_code
 from app.i18n import use_locale
 from app.jalali import localised
 from app.rights import Action, reach
@@ -99,6 +101,14 @@ def _field_of(form: DesignForm, asked: Design, refused: TemplateRefused) -> str:
     return "order"
 
 
+def _within(session: Session, form: DesignForm) -> str:
+    """Return the path of the unit whose names the preview shows; unknown is everywhere."""
+    chosen = str(form.unit.data or "")
+    if chosen not in {choice.value for choice in form.unit.choices} - {""}:
+        return ""
+    return unit_by_code(session, chosen, reach(me(), Action.ISSUE_BADGES)).path
+
+
 def asked_words(form: DesignForm, name: str) -> str:
     """Return what stands in a field, as it would be printed."""
     return " ".join((form[name].data or "").split())
@@ -115,7 +125,8 @@ def _older(row: DesignRow, version: str) -> Design:
 def _page(row: DesignRow, form: DesignForm, shown: Design) -> str:
     imprint = Imprint.of(house().settings)
     with reading() as session:
-        longest = longest_names(session, row.organisation_id)
+        form.unit.choices = unit_choices(session, Action.ISSUE_BADGES)
+        longest = longest_names(session, row.organisation_id, _within(session, form))
         kept = versions(session, row.organisation_id)
     return render_template(
         "badges/design.html",
