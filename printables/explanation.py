@@ -38,6 +38,7 @@ class Explanation:
         notes: Small sentences: what it may be used for, rights, what is not known.
         titles: Of basis, steps, history and notes.
         foot: What a reader needs to compute it again.
+        version: Of the rules, as it is.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Explanation:
     notes: tuple[str, ...]
     titles: tuple[str, str, str, str]
     foot: str
+    version: str = ""
     english: bool = False
 
 
@@ -73,7 +75,8 @@ def explanation(said: Explanation, out: BinaryIO) -> None:
             y = draw_history(leaf, said.history, _heading(leaf, said.titles[2], y)) + 3
         _draw_notes(leaf, said.notes, _heading(leaf, said.titles[3], y))
         leaf.box(0, 282, leaf.room, 0.3, fill="line")
-        leaf.line(said.foot, 0, 287, size=2.7, fill="ink2", room=leaf.room)
+        leaf.line(said.foot, 0, 287, size=2.7, fill="ink2", room=leaf.room - 40)
+        leaf.code(said.version, leaf.room, 287, size=2.7)
     paper.save()
 
 
@@ -119,8 +122,8 @@ def _draw_basis(leaf: Leaf, said: Explanation, y: float) -> float:
         start = column * (half + gap)
         for index, (label, value) in enumerate(rows):
             line = y + index * 6.2 + 4
-            leaf.line(label, start, line, size=3.3, fill="ink2", room=half * 0.56)
-            leaf.line_to(value, start + half, line, size=3.5, room=half * 0.42)
+            leaf.line(label, start, line, size=3.3, fill="ink2", room=half * 0.74)
+            leaf.line_to(value, start + half, line, size=3.5, room=half * 0.3)
             leaf.box(start, line + 1.7, half, 0.15, fill="line")
     return y + max(len(rows) for rows in columns) * 6.2 + 3
 

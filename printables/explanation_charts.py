@@ -80,7 +80,7 @@ def draw_steps(leaf: Leaf, steps: Sequence[Bar], y: float) -> float:
 
 def draw_history(leaf: Leaf, moments: Sequence[Moment], y: float) -> float:
     """Draw an interval for each moment, the oldest where reading starts; return the y below."""
-    high, step = 24.0, (leaf.room - 14) / max(len(moments), 1)
+    high, step = 30.0, (leaf.room - 14) / max(len(moments), 1)
 
     def up(value: float) -> float:
         return y + 2 + high * (1 - value / 100)

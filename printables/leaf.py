@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from printables.paragraphs import Paragraph, break_lines
 from printables.pdf import Paper
-from printables.shaping import measure, shape, shape_english
+from printables.shaping import measure, persian_digits, shape, shape_english, upright
 
 __all__ = ["Leaf"]
 
@@ -32,7 +32,12 @@ class Leaf:
         return self.side + start if self.english else self.width - self.side - start
 
     def glyphs(self, words: str) -> str:
-        """Return words ready to draw, in the digits of the page's language."""
+        """Return words ready to draw, in the digits of the page's language.
+
+        Figures without a letter keep their order: a sign stands before its number.
+        """
+        if not any(c.isalpha() for c in words):
+            return upright(words if self.english else persian_digits(words))
         return shape_english(words) if self.english else shape(words)
 
     def length(self, words: str, size: float, *, bold: bool = False) -> float:
@@ -105,6 +110,11 @@ class Leaf:
             lines, width, size, size * leading, bold, fill, justified and not self.english,
             self.english,
         )  # fmt: skip
+
+    def code(self, words: str, end: float, y: float, *, size: float) -> None:
+        """Draw a name made of Latin letters and digits as it is, ending at ``end``."""
+        align = "right" if self.english else "left"
+        self.paper.text(upright(words), self.x(end), y, size=size, fill="ink2", align=align)
 
     def draw(self, paragraph: Paragraph, start: float, top: float) -> float:
         """Draw a paragraph from ``start`` and return the y below it."""

@@ -31,13 +31,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What stands over and under the pages, and the parts; ``page`` is the word for a page."""
+    """What stands over and under the pages, and the parts; ``page`` is the word for a page,
+    ``version`` that of the rules."""
 
     title: str
     city: str
     subtitle: str
     parts: tuple[Part, ...]
     page: str
+    version: str = ""
     english: bool = False
 
 
@@ -71,6 +73,7 @@ class _Pages:
             leaf.paper.drawing("mark", leaf.left(0, 13), 18, 13, tint="lapis", ground="white")
             leaf.line(said.title, 17, 24, size=6.5, bold=True, room=leaf.room - 17)
             leaf.line(said.subtitle, 17, 31, size=3.8, fill="ink2", room=leaf.room - 17)
+            leaf.code(said.version, leaf.room, 31, size=3)
             self.y = 42.0
 
 
@@ -123,6 +126,7 @@ def _draw_row(
     if head:
         leaf.box(0, y, leaf.room, ROW, fill="quote")
     for cell, (start, width) in zip(cells, columns, strict=False):
-        leaf.line(cell, start + 1.5, y + 5, size=3.5, bold=head, room=width - 3, least=0.5)
+        size = 3.5 if len(columns) <= 4 else 3.1
+        leaf.line(cell, start + 1.5, y + 5, size=size, bold=head, room=width - 3, least=0.5)
     leaf.box(0, y + ROW - 0.15, leaf.room, 0.15, fill="line")
     pages.y = y + ROW

@@ -59,6 +59,7 @@ def explanation_pdf(page: Explained, *, city: str, host: str, zone: ZoneInfo) ->
                 _("What this page is for"),
             ),
             foot=_foot(shown, zone),
+            version=shown.settings,
             english=locale != "fa",
         ),
         out,
@@ -104,8 +105,7 @@ def _foot(shown: Shown, zone: ZoneInfo) -> str:
         return ""
     at = shown.as_of.astimezone(zone).date()
     words = _(
-        "Computed from answers up to %(day)s; version of the rules %(version)s.",
+        "Computed from answers up to %(day)s; at the other end the version of the rules.",
         day=day(at, use_locale(), today=at, year=True),
-        version=shown.settings,
     )
     return str(words)

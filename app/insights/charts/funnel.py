@@ -75,7 +75,7 @@ def funnel(points: Sequence[Point], *, mean: float, limits: Sequence[Limits], rt
     low, high = span(scores or [mean], step=10, least=0, most=100)
     counts = [one.n for one in limits] + [point.n for point in points]
     across = (_RIGHT, _LEFT) if rtl else (_LEFT, _RIGHT)
-    x = Scale(10, max([*counts, 40.0]), *across)
+    x = Scale(10, max([*counts, 40.0]) * 1.02, *across)
     y = Scale(low, high, _FOOT, _TOP)
     low_outer, low_inner, high_inner, high_outer = (
         [f"{x.at(one.n):g} {y.at(getattr(one, name)):g}" for one in limits]

@@ -8,7 +8,7 @@ from app.insights.charts.scale import Scale
 __all__ = ["ROW", "Step", "Waterfall", "waterfall"]
 
 ROW = 40
-_NEAR, _FAR = 252.0, 40.0  # labels stand before the first, numbers after the second
+_NEAR, _FAR = 262.0, 46.0  # labels stand before the first, numbers after the second
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def fairness_pdf(found: Figures, settings: Settings) -> bytes:
             subtitle=settings.city_fa if locale == "fa" else settings.city_en,
             parts=parts,
             page=_("page"),
+            version=found.settings,
             english=locale != "fa",
         ),
         out,

@@ -42,11 +42,10 @@ def _basis(found: Figures, zone: ZoneInfo) -> list[str]:
     said = [
         _(
             "The last night of the year, answers up to %(day)s: %(people)s people with a number at "
-            "%(desks)s desks; version of the rules %(version)s.",
+            "%(desks)s desks.",
             day=_day(found.run, zone),
             people=_n(found.people),
             desks=_n(found.desks),
-            version=found.settings,
         )
     ]
     if found.before is None:
@@ -65,7 +64,7 @@ def _basis(found: Figures, zone: ZoneInfo) -> list[str]:
 def _by_desk(found: Figures) -> Section:
     names = (_("hardest"), _("hard"), _("easy"), _("easiest"))
     header = (
-        _("Desks"), _("People"), _("Need attention"), _("Commendable"), _("Half interval"),
+        _("Group of desks"), _("People"), _("Need attention"), _("Commendable"), _("Half interval"),
         _("Mean error"), _("Size of error"),
     )  # fmt: skip
     words = (

@@ -22,6 +22,7 @@ from app.intake.portrait import portrait
 from app.intake.scanned import Scanned
 from app.intake.submission import Purpose, Submission, fresh, read
 from app.intake.views.blueprint import bp, slower, stale
+from app.intake.views.letters import letter_page
 from app.web import house, public, reading, writing
 from qr import payload
 from qr.errors import BadPayload
@@ -77,8 +78,10 @@ def badge(token: str) -> ResponseReturnValue:
     """Show whom a symbol speaks for, or take a tap."""
     try:
         return _answer(_by_symbol(token))
-    except (BadPayload, Missing):
+    except BadPayload:
         return unknown_page()
+    except Missing:
+        return letter_page(token) or unknown_page()
 
 
 @bp.get("/b/<token>/report")
