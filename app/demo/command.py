@@ -25,6 +25,7 @@ from app.demo.findings import await_a_reply
 from app.demo.furnish import furnish_desks
 from app.demo.nights import live_through_nights
 from app.demo.paper import print_sample
+from app.demo.public_life import live_in_public
 from app.demo.shown import STATION, links_of, say
 from app.demo.staff import build_staff, sign_ins
 from app.demo.voices import build_voices
@@ -156,6 +157,8 @@ def _build(settings: Settings) -> Instance:
         await_a_reply(session, now=now)
     with database.writing() as session:
         furnish_desks(session, keys.vault, now=now, zone=settings.zone)
+    with database.writing() as session:
+        live_in_public(session, keys.ring, now=now)
     database.dispose()
     instance = open_instance(settings)
     live_through_nights(instance.db, now=now, zone=settings.zone)

@@ -93,3 +93,14 @@ def test_a_strange_month_shows_the_current_one(web, month):
 
     assert page.status_code == 200
     assert "<script>" not in page.text.split("<main>")[1]
+
+
+def test_the_badge_page_of_a_place_leads_to_what_was_said_and_done(web, city, address):
+    page = web.get(city.url(city.station))
+    link = f"{city.url(city.station)}/said"
+
+    assert link in page.text
+    assert web.get(link).location == address
+    assert "/said" not in web.get(city.url(city.desk)).text
+    assert web.get(f"{city.url(city.desk)}/said").status_code == 404
+    assert web.get(f"/b/{'0' * 26}/said").status_code == 404

@@ -7,13 +7,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
+from app.badges.models import Badge
 from app.badges.scope import in_reach
 from app.cases.publishing.models import PublicAction
 from app.directory.models import Facility, FacilityKind, Subject, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.errors import Missing
 
-__all__ = ["PAGE", "ActionRow", "Place", "actions_of", "place", "places", "published"]
+__all__ = [
+    "PAGE",
+    "ActionRow",
+    "Place",
+    "actions_of",
+    "place",
+    "place_behind",
+    "places",
+    "published",
+]
 
 PAGE = 20
 PLACES_MOST = 2000
@@ -63,6 +73,23 @@ def place(session: Session, public_id: str) -> Place:
     if row is None:
         raise Missing("unknown")
     return Place(*row)
+
+
+def place_behind(session: Session, serial: str) -> str:
+    """Return the public id of the place a badge speaks for, whatever became of the badge.
+
+    Raises:
+        Missing: No such badge, or it is a person's.
+    """
+    found = (
+        select(col(Subject.public_id))
+        .join(Badge, col(Badge.subject_id) == col(Subject.id))
+        .where(col(Badge.serial) == serial, col(Subject.kind) != EMPLOYEE)
+    )
+    public_id = session.execute(found).scalar()
+    if public_id is None:
+        raise Missing("unknown")
+    return str(public_id)
 
 
 def places(session: Session, roots: tuple[str, ...]) -> list[Place]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,16 +10,18 @@ from app import clock
 from app.calendar.rules import CITY_ZONE
 from app.cases.periods import asked_month, bounds, step
 from app.cases.public_figures import LEAST, Month, month_figures
-from app.cases.publishing.queries import PAGE, actions_of
+from app.cases.publishing.queries import PAGE, actions_of, place_behind
 from app.cases.publishing.queries import place as place_of
 from app.cases.taxonomy import category
 from app.feedback.queries import subject_counts
 from app.i18n import use_locale
 from app.intake.kept import Kept
+from app.intake.submission import Purpose, read
 from app.intake.views.blueprint import bp
 from app.jalali import jalali_month
 from app.spreadsheet import csv_rows
-from app.web import public, reading
+from app.web import house, public, reading
+from qr import payload
 
 __all__: list[str] = []
 
@@ -49,6 +51,23 @@ def place(public_id: str) -> ResponseReturnValue:
         else "",
         first_url=url_for("intake.place", public_id=public_id) if before else "",
     )
+
+
+@bp.get("/b/<token>/said")
+@bp.get("/B/<token>/said")
+@bp.get("/n/<ticket>/said")
+@public
+def said_of(token: str = "", ticket: str = "") -> ResponseReturnValue:
+    """Lead from the badge of a place to its public page; the badge page itself need not know it."""
+    city = house()
+    if token:
+        serial = payload.verify(token, city.keys.ring).serial.hex()
+    else:
+        key = read(ticket, city.keys.vault.submission)
+        serial = key.serial if key.purpose is Purpose.TICKET else ""
+    with reading() as session:
+        found = place_behind(session, serial)
+    return redirect(url_for("intake.place", public_id=found), 303)
 
 
 @bp.get("/figures")
