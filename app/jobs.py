@@ -9,7 +9,7 @@ from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
 from app.cases.findings.jobs import keep_time
 from app.cases.findings.queries import withheld
-from app.cases.jobs import climb_ladders, close_unreached, follow_questions
+from app.cases.jobs import climb_ladders, close_unreached, follow_questions, release_held
 from app.clockwork import Job
 from app.feedback.models import Contact
 from app.feedback.photos import draw_waiting
@@ -53,6 +53,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("outbox", lambda: drain_outbox(city), every=timedelta(seconds=5)),
         Job("questions", lambda: follow_questions(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("unreached", lambda: close_unreached(city.db, now=clock.now()), every=_HALF_MINUTE),
+        Job("held", lambda: release_held(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("ladders", lambda: climb_ladders(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("findings", lambda: keep_time(city.db, now=clock.now()), every=_HALF_MINUTE),
         Job("statistics", lambda: fold_all(city.db), every=timedelta(seconds=30)),

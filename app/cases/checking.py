@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from app.cases.models import Case
-from app.cases.rules import CaseState, DeclineReason, check_answer
+from app.cases import clocks, telling
+from app.cases.models import Case, CaseStep
+from app.cases.moving import Hand, move
+from app.cases.routing import concerned, nearest
+from app.cases.rules import CaseRole, CaseState, DeclineReason, check_answer
 from app.cases.turn import Turn, said, take
 from app.errors import Refused
-from app.rights import Person
+from app.rights import Person, Role
 
-__all__ = ["confirm_hold", "hold", "let_through"]
+__all__ = ["confirm_hold", "hold", "let_through", "release_unconfirmed"]
+
+HOLD_DAYS = 1
 
 
 def hold(
@@ -32,7 +37,9 @@ def hold(
     turn = take(session, code, CaseState.QUARANTINE, by=by, now=now, version=version)
     words = said(reason)
     turn.case.held_by = by.id
-    return turn.move("held", internal=words)
+    turn.move("held", internal=words)
+    _tell_team(session, turn.case, now, but=by.id)
+    return turn.case
 
 
 def let_through(
@@ -71,6 +78,31 @@ def confirm_hold(
     words = check_answer(answer)
     turn.stop_clock()
     return turn.move("declined", reason=DeclineReason.ABUSIVE.value, public=words)
+
+
+def release_unconfirmed(session: Session, case: Case, *, now: datetime) -> bool:
+    """Let a held case through when nobody confirmed it within a working day."""
+    held = (
+        select(CaseStep.at)
+        .where(col(CaseStep.case_id) == case.id, col(CaseStep.type) == "held")
+        .order_by(col(CaseStep.seq).desc())
+        .limit(1)
+    )
+    since = session.exec(held).first()
+    if case.state is not CaseState.QUARANTINE or since is None:
+        return False
+    if now < clocks.window(session, since, HOLD_DAYS):
+        return False
+    case.held_by = None
+    move(session, case, CaseState.REGISTERED, Hand(CaseRole.SYS), "let_through", now=now)
+    _tell_team(session, case, now)
+    return True
+
+
+def _tell_team(session: Session, case: Case, now: datetime, but: int = 0) -> None:
+    people = nearest(concerned(session, case, (Role.SPECIAL_TEAM,)), Role.SPECIAL_TEAM)
+    told = [who for who in people if who.account_id != but]
+    telling.tell_staff(session, case, "S01", told, event=f"check:{case.version}", now=now)
 
 
 def _check_held(turn: Turn, by: Person) -> None:

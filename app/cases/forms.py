@@ -33,6 +33,7 @@ __all__ = [
     "HoldForm",
     "MergeForm",
     "NoteForm",
+    "PlanForm",
     "PostForm",
     "ReferForm",
     "RevealForm",
@@ -110,6 +111,16 @@ class NoteForm(StepForm):
     def said(self) -> dict[str, Any]:
         """What the page says to the verb."""
         return {"text": self.note.data or ""}
+
+
+class PlanForm(StepForm):
+    """How an overdue case will be answered."""
+
+    plan = TextAreaField(_l("Plan: who does what by when"), [Length(max=_MOST), says_enough])
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"text": self.plan.data or ""}
 
 
 class BounceForm(StepForm):

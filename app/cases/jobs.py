@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from app.calendar.many import working_calendars
 from app.calendar.queries import shipped
-from app.cases import asking, calls, ladder
+from app.cases import asking, calls, checking, ladder
 from app.cases.models import Case, CaseRung
 from app.cases.rules import CaseState
 from app.db import Database
 
-__all__ = ["climb_ladders", "close_unreached", "follow_questions"]
+__all__ = ["climb_ladders", "close_unreached", "follow_questions", "release_held"]
 
 Work = Callable[[Session, Case], bool]
 
@@ -64,6 +64,15 @@ def close_unreached(db: Database, *, now: datetime) -> int:
         db,
         _ids(db, col(Case.state) == CaseState.FIX_CLAIMED),
         lambda session, case: calls.close_unreached(session, case, now=now),
+    )
+
+
+def release_held(db: Database, *, now: datetime) -> int:
+    """Let through what nobody confirmed in the content check within a working day."""
+    return _each(
+        db,
+        _ids(db, col(Case.state) == CaseState.QUARANTINE),
+        lambda session, case: checking.release_unconfirmed(session, case, now=now),
     )
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from app.calendar.rules import WorkingCalendar, due_after, working_time
 from app.cases import telling
+from app.cases.hops.service import follow
 from app.cases.models import Case, CaseRung
 from app.cases.moving import Hand, record
 from app.cases.posts import holder
@@ -109,6 +110,7 @@ def _effect(
     case.level = max(case.level, rung.level)
     if rung.level == _OWNED:
         case.inspection_owns, case.handler_id, case.version = True, None, case.version + 1
+        follow(session, case, now=now)
     if rung.level == _PROMISED:
         _promise_again(session, case, calendar, now)
     hand = Hand(CaseRole.SYS)

@@ -13,6 +13,7 @@ from app import audit
 from app.cases import chain, clocks
 from app.cases.children import hear_end
 from app.cases.conflicts import coded, roles_on, visible
+from app.cases.hops.service import follow
 from app.cases.models import Case, CaseStep
 from app.cases.rules import CLOSED, CaseRole, CaseState, Move, check_move
 from app.errors import Missing, Refused
@@ -175,6 +176,7 @@ def move(
         public=public,
         internal=internal,
     )
+    follow(session, case, now=now)
     if new in _ENDS - _LEAVES_OTHERS:
         hear_end(session, case, now=now)
     return allowed

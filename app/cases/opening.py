@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from app.cases import clocks, telling
 from app.cases.bursts import is_burst
+from app.cases.hops.service import follow
 from app.cases.models import Case
 from app.cases.moving import Hand, move, record
 from app.cases.routing import Desk, desk_for
@@ -138,6 +139,7 @@ def _begin(session: Session, case: Case, desk: Desk, filed: Filing, now: datetim
     telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=filed.locale)
     if not desk.unit_path and not desk.to_inspection:
         telling.tell_desk(session, case, event="registered", now=now)
+        follow(session, case, now=now)
         return
     desk_word = "inspection" if desk.to_inspection else ""
     desk_word = "independent" if desk.independent else desk_word

@@ -18,6 +18,7 @@ from app.cases import chain
 from app.cases.excuses import excuse
 from app.cases.models import Case
 from app.cases.rules import TERMS, Policy
+from app.cases.windows import recount_windows
 from app.feedback.models import Feedback
 from app.feedback.rules import Identity
 from app.notices.service import Addressed, enqueue_each
@@ -58,6 +59,7 @@ def recount(session: Session, change: Change, *, now: datetime, zone: ZoneInfo) 
     word = f"calendar {change.code or 'days off'} {change.first}"
     moved = [shift.case for shift in shifts]
     chain.append_each(session, moved, "calendar", actor_id=change.actor_id, now=now, reason=word)
+    recount_windows(session, actor_id=change.actor_id, now=now, reason=word)
     told = enqueue_each(session, "C14", _letters(shifts, change, now), now=now)
     excused = excuse(session, change, after, changed, now=now, zone=zone) if past else 0
     return Recount(len(shifts), told, excused)

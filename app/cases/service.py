@@ -21,6 +21,7 @@ from app.cases.merging import merge, unmerge
 from app.cases.models import Case
 from app.cases.moving import Hand, hand_of, locked, record
 from app.cases.opening import Filing, open
+from app.cases.planning import plan
 from app.cases.rating import rate
 from app.cases.returning import appeal, decide_appeal, inspect_again, reopen
 from app.cases.rules import OPEN, CaseRole, check_answer
@@ -52,6 +53,7 @@ __all__ = [
     "merge",
     "note",
     "open",
+    "plan",
     "rate",
     "record_call",
     "recuse",

@@ -48,7 +48,8 @@ _DESKS = {_R.TRI, _R.HND, _R.MGR, _R.INS}
 MOVES: tuple[Move, ...] = (
     _move("T1", {None}, _S.REGISTERED, {_R.CIT, _R.OP, _R.SYS}, "category", notice="C01"),
     _move("T2", {_S.REGISTERED}, _S.QUARANTINE, {_R.SYS, _R.TRI}),
-    _move("T2", {_S.QUARANTINE}, _S.REGISTERED, {_R.TRI}, "second_person"),
+    # Nobody confirmed within a working day: the product lets it through.
+    _move("T2", {_S.QUARANTINE}, _S.REGISTERED, {_R.TRI, _R.SYS}, "second_person"),
     _move("T2", {_S.QUARANTINE}, _S.DECLINED, {_R.TRI}, "second_person", notice="C10"),
     _move("T3", {_S.REGISTERED}, _S.REFERRED, {_R.SYS, _R.TRI}, "unconflicted", notice="C03"),
     # After the third bounce inspection binds a unit (the guard of T5).

@@ -143,6 +143,7 @@ STEPS = {
     "escalated": _l("Overdue: handed up"),
     "reminded": _l("Reminder of the deadline"),
     "plan": _l("Plan for an overdue case"),
+    "many_voices": _l("Five people report the same"),
     "dialled": _l("The citizen is called"),
     "called": _l("Call with the citizen"),
     "consented": _l("The citizen may be named to the unit"),

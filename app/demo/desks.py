@@ -13,6 +13,7 @@ from app.cases import service as cases
 from app.cases.models import Case
 from app.cases.rules import Remedy
 from app.demo.diary import Act, Diary
+from app.demo.findings import Findings
 from app.errors import TakrimError
 from app.feedback import releasing
 from app.feedback.models import Feedback
@@ -32,6 +33,7 @@ class Desks:
     handler: Person
     special: Person
     inspector: Person
+    findings: Findings
     answers: list[str]
     notes: list[str]
     hours: WorkingCalendar
@@ -57,6 +59,7 @@ class Desks:
             handler=person_named(session, Role.HANDLER.value),
             special=person_named(session, Role.SPECIAL_TEAM.value),
             inspector=person_named(session, Role.INSPECTOR.value),
+            findings=Findings.of(session, hours, rng, now=now),
             answers=words["answers"],
             notes=words["notes"],
             hours=hours,
@@ -77,6 +80,7 @@ class Desks:
             self._plan_case(diary, case, at)
 
     def _plan_case(self, diary: Diary, case: Case, at: datetime) -> None:
+        self.findings.plan(diary, case, at)
         by = self._handler_of(case)
         code, feedback_id = case.tracking_code, case.feedback_id
         fresh = self.now - at < timedelta(days=3)

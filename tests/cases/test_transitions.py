@@ -12,7 +12,8 @@ OPEN = "registered referred in_progress waiting_citizen"
 CLOSED = "closed_verified closed_unverified closed_no_reply"
 TABLE = [
     ("registered", "quarantine", "product special_team"),
-    ("quarantine", "registered declined", "special_team"),
+    ("quarantine", "registered", "special_team product"),
+    ("quarantine", "declined", "special_team"),
     ("registered", "referred", "product special_team inspector"),
     ("referred", "in_progress", "handler unit_manager special_team inspector"),
     ("referred", "registered", "handler unit_manager"),

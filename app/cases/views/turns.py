@@ -76,6 +76,7 @@ TURNS = (
         seen=False,
     ),
     Door("question-back", "cancel_question", service.cancel_question, _S, _l("The clock runs on.")),
+    Door("plan", "plan", service.plan, forms.PlanForm, _l("The plan is written down.")),
     Door("hold", "hold", service.hold, forms.HoldForm, _l("A colleague looks at it now.")),
     Door(
         "let-through", "let_through", service.let_through, _S, _l("The case is back in its queue.")

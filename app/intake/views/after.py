@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.bodies import takes_files
+from app.cases.echoes.queries import SameCase
 from app.errors import Gone, Missing, Refused, TooMany
 from app.feedback.topics import topics_for
 from app.i18n import use_locale
@@ -17,6 +18,7 @@ from app.intake import guard, queries, service
 from app.intake.forms import TellForm, face_of
 from app.intake.guidance import hint
 from app.intake.queries import Tapped
+from app.intake.sameness import as_one_more_voice, count_in, same_as
 from app.intake.submission import SECOND_STEP, read
 from app.intake.views.blueprint import bp
 from app.web import house, public, reading, writing
@@ -53,7 +55,9 @@ def words(key: str) -> ResponseReturnValue:
     if form.only_a_face:
         return _corrected(key, tap, form)
     problems = form.problems()
-    return _page(key, tap, form, problems, 422) if problems else _told(key, tap, form)
+    if problems:
+        return _page(key, tap, form, problems, 422)
+    return _same_first(key, tap, form) or _told(key, tap, form)
 
 
 @bp.get("/thanks/<key>/receipt")
@@ -84,6 +88,15 @@ def _kind_of(tap: Tapped) -> str:
     return tap.kind or ("service_office" if tap.unit_name_fa else "other")
 
 
+def _same_first(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue | None:
+    """Ask, before one more case is opened, whether others reported the same here already."""
+    if tap.told_at or form.photos or request.form.get("same") in {"yes", "no"}:
+        return None
+    with reading() as session:
+        same = same_as(session, tap.nonce, form.draft(use_locale()), now=clock.now())
+    return _page(key, tap, form, same=same) if same is not None else None
+
+
 def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     city = house()
     try:
@@ -107,15 +120,21 @@ def _store(city: Instance, nonce: str, form: TellForm, device: str) -> None:
     photos, new = tuple(city.photos.put_raw(raw) for raw in form.photos), False
     try:
         with writing() as session:
+            words, now = form.draft(use_locale(), photos), clock.now()
+            same = None
+            if request.form.get("same") == "yes":
+                same = same_as(session, nonce, words, now=now)
             new = service.tell(
                 session,
                 nonce,
-                form.draft(use_locale(), photos),
+                as_one_more_voice(words) if same else words,
                 vault=city.keys.vault,
-                now=clock.now(),
+                now=now,
                 zone=city.settings.zone,
                 device=device,
             )
+            if same and new:
+                count_in(session, nonce, same, now=now)
     finally:
         for name in () if new else photos:
             city.photos.drop_raw(name)
@@ -140,6 +159,8 @@ def _page(
     form: TellForm,
     problems: dict[str, str] | None = None,
     status: int = 200,
+    *,
+    same: SameCase | None = None,
 ) -> tuple[str, int]:
     body = render_template(
         "citizen/thanks.html",
@@ -147,6 +168,7 @@ def _page(
         tap=tap,
         form=form,
         problems=problems or {},
+        same=same,
         open=clock.now() - tap.created_at <= SECOND_STEP,
         topics=topics_for(_kind_of(tap)),
         hint=hint,

@@ -116,6 +116,8 @@
   };
 
   const keep = async (one, form) => {
+    // nobody is there to be asked later: what waits is filed by itself
+    if (!one.fields.some(([name]) => name === "same")) one.fields.push(["same", "no"]);
     await takrim.put("waiting", one);
     box.drop(draftOf(form));
     form.hidden = true;
