@@ -148,8 +148,11 @@ def _appealed_finding(person: Person) -> ColumnElement[bool]:
     """An appeal reviewer sees a case while the person named appeals its finding."""
     if Role.APPEAL_REVIEWER not in person.roles:
         return false()
-    waits = exists().where(
-        col(Finding.case_id) == col(Case.id), col(Finding.state) == FindingState.STAFF_APPEAL
+    waits = (
+        exists()
+        .where(col(Finding.case_id) == col(Case.id))
+        .where(col(Finding.state) == FindingState.STAFF_APPEAL)
+        .correlate(Case)  # the list of findings has the same table outside
     )
     roots = _under(_roots(person, {Role.APPEAL_REVIEWER}))
     return and_(or_(roots, col(Case.unit_path) == ""), waits)
