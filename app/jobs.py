@@ -7,6 +7,8 @@ from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
+from app.cases.desk.picturing import erase_pictures
+from app.cases.desk.redacting import erase_originals
 from app.cases.findings.jobs import keep_time
 from app.cases.findings.queries import withheld
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions, release_held
@@ -37,6 +39,7 @@ __all__ = [
     "count_failed_scans",
     "drain_outbox",
     "draw_photos",
+    "erase_blackened",
     "expire_badges",
     "forget_strange_codes",
     "jobs_of",
@@ -62,6 +65,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
         Job("failed scans", lambda: count_failed_scans(city), every=_HALF_MINUTE),
         Job("strange codes", lambda: forget_strange_codes(city), at=time(3)),
+        Job("blackened", lambda: erase_blackened(city), at=time(3)),
         Job("scores", lambda: score_city(city), at=time(2)),
         Job("new year", lambda: warn_of_new_year(city), at=time(8)),
     ]
@@ -113,6 +117,18 @@ def forget_strange_codes(city: Instance) -> int:
     """Drop strange codes nobody reported or scanned for half a year; return how many."""
     with city.db.writing() as session:
         return forget(session, now=clock.now())
+
+
+def erase_blackened(city: Instance) -> int:
+    """Erase what was blackened in cases closed ninety days ago; return how many originals went."""
+    now, gone = clock.now(), 0
+    while True:
+        with city.db.writing() as session:
+            done = erase_originals(session, now=now)
+            done += erase_pictures(session, city.photos, now=now)
+        gone += done
+        if not done:
+            return gone
 
 
 def score_city(city: Instance) -> list[ScoreRun]:

@@ -11,7 +11,7 @@ from printables.shaping import measure, persian_digits, shape, shape_english
 __all__ = ["ROWS", "Table", "draw_table"]
 
 PAGE = (297.0, 210.0)
-SIDE, TOP, ROW, HEAD, FOOT = 14.0, 40.0, 8.4, 14.0, 192.0
+SIDE, TOP, ROW, HEAD, FOOT = 14.0, 33.0, 8.4, 14.0, 192.0
 ROWS = int((FOOT - TOP - HEAD) // ROW)
 INNER = PAGE[0] - 2 * SIDE
 
