@@ -1,7 +1,7 @@
 """The certificate that goes with a commendation letter: one A4 page, across, to hang on a wall.
 
-What stands where is the template ``certificate``; in English it is flipped, so that reading
-starts at the left.  A symbol leads to the page that confirms it.
+What stands where is the template ``certificate``; in English it is turned (``left_to_right``), so
+that reading starts at the left.  A symbol leads to the page that confirms it.
 """
 
 from dataclasses import dataclass, replace
@@ -10,13 +10,13 @@ from typing import BinaryIO
 from printables.design import HOUSE, Design
 from printables.designing import applied
 from printables.drawing import draw_static, draw_symbol
-from printables.elements import Align, Block, Element, Symbol, Template, Text
+from printables.elements import Block, Element, Symbol, Text
 from printables.pdf import Paper
 from printables.template import load
 from printables.texts import draw_block, draw_text
 from qr.symbol import encode
 
-__all__ = ["Certificate", "certificate", "flipped"]
+__all__ = ["Certificate", "certificate"]
 
 _WORDS = {
     False: {"heading": "لوح سپاس", "to": "با احترام پیشکش می‌شود به", "number_word": "شماره",
@@ -53,8 +53,7 @@ def certificate(said: Certificate, out: BinaryIO) -> None:
         TemplateRefused: The organisation's design would spoil it.
         qr.errors.TextTooLong: The address fits no symbol.
     """
-    template = applied(load("certificate"), replace(said.design, english=False))
-    template = flipped(template) if said.english else template
+    template = applied(load("certificate"), replace(said.design, english=said.english))
     words = _words(said)
     paper = Paper(out, title=f"{words['heading']} {said.number}")
     with paper.page(template.width, template.height):
@@ -82,19 +81,3 @@ def _draw(paper: Paper, element: Element, words: dict[str, str], url: str) -> No
             draw_symbol(paper, element, encode(url))
         case _:
             draw_static(paper, element, words)
-
-
-def flipped(template: Template) -> Template:
-    """Return the mirror image of a template: what began at the right begins at the left.
-
-    >>> flipped(load("certificate")).elements[3].x
-    24.0
-    """
-    return replace(template, elements=tuple(_flip(e, template.width) for e in template.elements))
-
-
-def _flip(element: Element, width: float) -> Element:
-    if isinstance(element, Text):
-        other: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
-        return replace(element, x=width - element.x, align=other[element.align])
-    return replace(element, x=width - element.x - element.w)

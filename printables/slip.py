@@ -65,8 +65,8 @@ def _draw(paper: Paper, place: Place, slip: Slip) -> None:
     draw_symbol(paper, Frame(x=place.x + 2, y=top + 9, w=SIDE, h=SIDE), _symbol(slip.link))
     room = place.w - SIDE - PAD - 5
     _line(paper, f"فعال‌سازی حساب کارکنان {slip.city}", right, top + 6.4, place.w - 8, size=3.3)
-    _line(paper, slip.name, right, top + 14, room, size=4.2, bold=True)
-    _line(paper, slip.unit, right, top + 19, room, size=3)
+    _name(paper, slip.name, right, top + 13.6, room)
+    _line(paper, slip.unit, right, top + 19.6, room, size=3)
     _pair(paper, "شمارهٔ پرسنلی:", slip.number, right, top + 26, size=3.8)
     _line(paper, "نشان را با تلفن بخوانید، یا باز کنید:", right, top + 31.6, room, size=2.7)
     _address(paper, slip.place, right, top + 36, room)
@@ -84,11 +84,20 @@ def _symbol(link: str) -> Symbol:
 
 def _line(
     paper: Paper, words: str, right: float, y: float, width: float,
-    *, size: float, bold: bool = False,
+    *, size: float,
 ) -> None:  # fmt: skip
-    fitted = fit(words, width=width, size=size, smallest=size * 0.6, floor=1.8, bold=bold)
+    fitted = fit(words, width=width, size=size, smallest=size * 0.6, floor=1.8)
     for line in fitted.lines[:1]:
-        paper.text(line, right, y, size=fitted.size, fill="ink", bold=bold)
+        paper.text(line, right, y, size=fitted.size, fill="ink")
+
+
+def _name(paper: Paper, name: str, right: float, y: float, width: float) -> None:
+    """The name, a long one in two lines around the same baseline."""
+    fitted = fit(name, width=width, size=4.2, smallest=3, floor=2.4, lines=2, bold=True)
+    y -= (len(fitted.lines) - 1) * fitted.size * 0.75
+    for index, line in enumerate(fitted.lines):
+        at = y + index * fitted.size * 1.25
+        paper.text(line, right, at, size=fitted.size, fill="ink", bold=True)
 
 
 def _pair(paper: Paper, label: str, value: str, right: float, y: float, *, size: float) -> None:

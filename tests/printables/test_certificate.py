@@ -4,8 +4,6 @@ from dataclasses import replace
 import pytest
 
 from printables import Certificate, Design, certificate, read_back
-from printables.certificate import flipped
-from printables.template import load
 from tests.printables.printing import HOSTILE, LONGEST, page_count, pixels, url
 
 SAID = Certificate(
@@ -46,13 +44,6 @@ def test_any_name_stays_on_one_page_within_its_margins(name, english):
     assert page_count(pdf) == 1
     assert page[60:570, :60].min() == 255
     assert page[60:570, -60:].min() == 255
-
-
-def test_english_is_the_mirror_image():
-    template = load("certificate")
-
-    assert flipped(flipped(template)) == template
-    assert flipped(template) != template
 
 
 def test_an_organisation_has_its_own_colour_on_it():

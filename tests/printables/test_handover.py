@@ -40,7 +40,7 @@ def test_a_name_of_two_hundred_letters_and_an_empty_one_are_set():
 
 def test_each_slip_says_its_own_link_also_for_a_long_host():
     links = [f"https://qr.city.ir/start/7KQ2M0XV9{n:03d}" for n in range(11)]
-    links.append(f"https://badges.municipality.ir/start/7KQ2M0XV93ZD")
+    links.append("https://badges.municipality.ir/start/7KQ2M0XV93ZD")
     out = BytesIO()
 
     assert draw_slips([slip(link) for link in links], out) == 2
