@@ -7,10 +7,14 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from app.db import Database
 from app.directory.importing import Kind
+from app.directory.importing.headers import Choice
 from app.directory.importing.heads import faults, read_head
 from app.directory.models import ColumnMapping, Employee
+from app.directory.remembering import recall, remember
 from app.instance import Instance
+from tests.conftest import NOON
 from tests.directory.city import ALI, HEAD, SARA, write
 from tests.directory.test_views import BASE, confirm, get, numbers, send, token_of
 
@@ -144,3 +148,18 @@ def test_the_page_of_columns_speaks_persian(client: FlaskClient, tmp_path: Path)
 
     assert "بگویید هر ستون چه چیزی را نشان می‌دهد." in page
     assert "شمارهٔ پرسنلی" in page
+
+
+def test_the_newest_choice_for_a_shape_is_recalled(database: Database, tmp_path: Path) -> None:
+    head = read_head(write(tmp_path / "a.csv", [STRANGE, *ROWS]), Kind.EMPLOYEES)
+    other = read_head(write(tmp_path / "b.csv", [STRANGE[::-1], *ROWS]), Kind.EMPLOYEES)
+    first = Choice(1, {0: "personnel_number", 2: "last_name_fa"})
+    second = Choice(1, {0: "personnel_number", 2: "full_name_fa"})
+
+    with database.writing() as session:
+        for choice in (first, second):
+            remember(session, Kind.EMPLOYEES, head, choice, now=NOON, actor_id=None)
+    with database.reading() as session:
+        assert recall(session, Kind.EMPLOYEES, head) == second
+        assert recall(session, Kind.EMPLOYEES, other) is None
+        assert recall(session, Kind.UNITS, head) is None
