@@ -17,12 +17,25 @@ CITIZEN = ["/", "{employee}", "{station}", "{employee}/report", "/track", "/B/UN
 DESKS = {
     "handler": ["/desk/cases", "/desk/cases?view=all", "/desk/words", "first:/desk/cases?view=all"],
     "inspector": ["/desk/cases", "/desk/places"],
-    "hr_reviewer": ["/desk/employees", "first:/desk/employees", "/desk/employees?q=zzz"],
-    "facility_manager": ["/desk/places", "first:/desk/places"],
+    "hr_reviewer": [
+        "/desk/employees",
+        "first:/desk/employees",
+        "/desk/employees?q=zzz",
+        "/desk/decisions",
+        "first:/desk/decisions",
+        "/desk/decisions?view=closed",
+        "/desk/second-looks",
+        "/desk/badges/slip",
+    ],
+    "appeal_reviewer": ["/desk/appeals", "first:/desk/appeals", "/desk/appeals?view=answered"],
+    "facility_manager": ["/desk/places", "first:/desk/places", "/desk/said"],
     "issuing_officer": [
         "/desk/badges/",
         "first:/desk/badges/",
         "/desk/badges/runs",
+        "/desk/badges/suspicious",
+        "first:/desk/badges/suspicious",
+        "/desk/badges/kiosks",
         "first:/desk/badges/runs",
         "/desk/badges/print?changed=0",
         "/desk/badges/printers",
@@ -45,7 +58,7 @@ DESKS = {
     ],
     "operator": ["/desk/notices/failed"],
     "auditor": ["/desk/log", "/desk/nowhere"],
-    "employee": ["/desk/mine", "/desk/account", "/desk/notices"],
+    "employee": ["/desk/mine", "/desk/mine/appeal", "/desk/account", "/desk/notices"],
 }
 SCREENS = [("fa", PHONE), ("fa", DESK), ("en", PHONE), ("en", DESK)]
 
