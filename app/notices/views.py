@@ -100,7 +100,24 @@ def _line(row: InboxRow, texts: Mapping[str, Text]) -> _Line:
     return _Line(row.id, sentence, row.created_at, row.read_at is not None, _url(row))
 
 
+_DECIDED = (Action.SEE_OWN, "insights.own"), (Action.DECIDE, "decisions.index")
+_PLACES = {
+    "S07": ((Action.SEE_OWN, "insights.own"),),
+    "S21": _DECIDED[:1],
+    "S22": _DECIDED[1:],
+    "S23": _DECIDED[:1],
+    "S24": ((Action.ANSWER_APPEALS, "decisions.appeals"),),
+    "S25": _DECIDED[1:],
+    "S26": _DECIDED,
+    "S27": _DECIDED[1:],
+    "S28": _DECIDED,
+}
+
+
 def _url(row: InboxRow) -> str:
+    for action, endpoint in _PLACES.get(row.template, ()):
+        if endpoint in current_app.view_functions and may(me(), action):
+            return url_for(endpoint)
     code = row.params.get("code", "")
     known = "cases.show" in current_app.view_functions and may(me(), Action.SEE_CASES)
     return url_for("cases.show", code=quote(code, safe="")) if known and code else ""
