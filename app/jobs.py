@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import time, timedelta
+from functools import partial
 
 from app import clock
 from app.badges.following import expire
@@ -31,6 +32,7 @@ from app.rights import Role
 from app.scores.jobs import fold_all, score_all
 from app.scores.models import ScoreRun
 from app.scores.nightly.run import Night
+from app.scores.nightly.telling import tell_alarms
 from app.settings import Settings
 
 __all__ = [
@@ -133,7 +135,9 @@ def erase_blackened(city: Instance) -> int:
 
 def score_city(city: Instance) -> list[ScoreRun]:
     """Compute the scores of persons and places as of now; return the two finished runs."""
-    return score_all(Night(city.db, clock.now(), city.settings.zone, withheld))
+    now = clock.now()
+    alarmed = partial(tell_alarms, now=now)
+    return score_all(Night(city.db, now, city.settings.zone, withheld, alarmed))
 
 
 def warn_of_new_year(city: Instance) -> int:

@@ -24,11 +24,7 @@ from app.scores.rules import About, RunState
 
 __all__ = ["Alarmed", "Night", "run_night"]
 
-Alarmed = Callable[[Session, list[GrowthAlarm]], None]
-
-
-def _nobody(_session: Session, _alarms: list[GrowthAlarm]) -> None:
-    """Tell nobody."""
+Alarmed = Callable[[Session, list[GrowthAlarm]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Night:
     now: datetime
     zone: ZoneInfo
     findings: Findings = no_findings
-    alarmed: Alarmed = _nobody
+    alarmed: Alarmed = lambda _session, _alarms: None
     settings: Settings = field(default_factory=Settings)
 
 

@@ -6,15 +6,21 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import select
 
+from app.notices.models import Notice
+from app.people.models import Account, RoleGrant
+from app.rights import Role
 from app.scores.engine.alarms import Alarm
 from app.scores.engine.settings import DAY, Settings
 from app.scores.engine.unit_shifts import UnitAlarm
 from app.scores.models import GrowthAlarm
 from app.scores.nightly.alarming import store_alarms
 from app.scores.nightly.answers import Directory
+from app.scores.nightly.telling import tell_alarms
 from tests.conftest import NOON
 from tests.feedback.making import make_subject, make_unit
+from tests.feedback.making import stored as stored_row
 from tests.scores.nights import night
+from tests.scores.stored_city import make_account
 
 NOW = int(NOON.timestamp())
 
@@ -67,4 +73,34 @@ def test_a_unit_that_fell_together_is_alarmed_and_none_of_its_people(session, de
     rows = session.exec(select(GrowthAlarm)).all()
     assert [(row.subject_id, row.unit_id, row.fallen, row.staff) for row in rows] == [
         (None, desk[0].id, 6, 11)
+    ]
+
+
+def test_hr_learns_of_a_person_and_the_unit_of_itself(session, desk):
+    unit, *_ = desk
+    other = make_unit(session, "far")
+    people = {
+        "hr": (Role.HR_REVIEWER, unit),
+        "manager": (Role.UNIT_MANAGER, unit),
+        "elsewhere": (Role.HR_REVIEWER, other),
+    }
+    for name, (role, where) in people.items():
+        account = make_account(session, name)
+        stored_row(
+            session,
+            RoleGrant(account_id=account.id, role=role, unit_id=where.id, granted_at=NOON),
+        )
+    fell = stored(session, desk, outcome(alarms=[fall(3)]))
+    together = stored(session, desk, outcome(unit_alarms=[UnitAlarm(0, NOW - DAY, 6, 11)]))
+
+    assert tell_alarms(session, fell, now=NOON) == 1
+    assert tell_alarms(session, together, now=NOON) == 2
+    assert tell_alarms(session, [*fell, *together], now=NOON) == 0
+
+    names = {f"account:{one.id}": one.username for one in session.exec(select(Account))}
+    told = session.exec(select(Notice.template, Notice.recipient)).all()
+    assert sorted((template, names[who]) for template, who in told) == [
+        ("S29", "hr"),
+        ("S30", "hr"),
+        ("S30", "manager"),
     ]
