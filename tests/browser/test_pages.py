@@ -16,7 +16,7 @@ PICTURES = os.environ.get("TAKRIM_PICTURES", "")
 CITIZEN = ["/", "{employee}", "{station}", "{employee}/report", "/track", "/B/UNKNOWN", "/city"]
 DESKS = {
     "handler": ["/desk/cases", "/desk/cases?view=all", "/desk/words", "first:/desk/cases?view=all"],
-    "inspector": ["/desk/cases", "/desk/places"],
+    "inspector": ["/desk/cases", "/desk/oversight", "/desk/places"],
     "hr_reviewer": [
         "/desk/employees",
         "first:/desk/employees",
@@ -56,7 +56,9 @@ DESKS = {
         "/desk/texts",
         "/desk/texts/C01",
     ],
-    "operator": ["/desk/notices/failed"],
+    "unit_manager": ["/desk/load"],
+    "special_team": ["/desk/answers", "first:/desk/answers", "/desk/answers/new", "/desk/report"],
+    "operator": ["/desk/notices/failed", "/desk/take", "/desk/take?q=137", "/desk/take/new"],
     "auditor": ["/desk/log", "/desk/nowhere"],
     "employee": ["/desk/mine", "/desk/mine/appeal", "/desk/account", "/desk/notices"],
 }
