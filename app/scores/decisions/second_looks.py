@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlmodel import Session, col, select
 
 from app import audit
@@ -12,6 +12,8 @@ from app.errors import Missing, Refused
 from app.rights import Person
 from app.scores.decisions.models import Decision, SecondLook
 from app.scores.decisions.rules import Measure, check_words, follows_always
+from app.scores.reviews.models import ScoreReview
+from app.scores.reviews.rules import Queue
 
 __all__ = ["Following", "ask_again", "following", "look_again", "waiting_looks"]
 
@@ -34,15 +36,16 @@ class Following:
 
 
 def following(session: Session, account_id: int) -> Following:
-    """Return how often a reviewer followed flags, in two statements.
+    """Return how often a reviewer followed flags, in three statements.
 
-    A flag for attention is followed by any step, a commendable one by praise.
+    A flag for attention is followed by any step, a commendable one by praise.  An entry of a queue
+    that was closed with a reason and without a decision was not followed.
     """
     since, waiting = session.exec(
         select(
             func.max(SecondLook.asked_at),
             func.sum(case((col(SecondLook.looked_at).is_(None), 1), else_=0)),
-        ).where(SecondLook.account_id == account_id, col(SecondLook.id).is_not(None))
+        ).where(SecondLook.account_id == account_id)
     ).one()
     followed = or_(
         and_(col(Decision.flag) == "attention", col(Decision.measure).not_in(_AGAINST)),
@@ -54,7 +57,8 @@ def following(session: Session, account_id: int) -> Following:
     if since is not None:
         query = query.where(col(Decision.confirmed_at) > since)
     done, of = session.exec(query).one()
-    return Following(int(done or 0), int(of), int(waiting or 0))
+    left = _closed_without(session, account_id, since)
+    return Following(int(done or 0), int(of) + left, int(waiting or 0))
 
 
 def ask_again(session: Session, by: Person, *, now: datetime) -> int:
@@ -108,6 +112,24 @@ def look_again(
     session.flush()
     detail = {"same": str(same).lower()}
     audit.append(session, "decision.look", actor_id=by.id, now=now, detail=detail)
+
+
+def _closed_without(session: Session, account_id: int, since: datetime | None) -> int:
+    """Return how many flagged people a reviewer looked at and left without a decision."""
+    decided = exists().where(
+        col(Decision.decided_by) == account_id,
+        col(Decision.subject_id) == col(ScoreReview.subject_id),
+        col(Decision.drafted_at) >= col(ScoreReview.taken_at),
+    )
+    query = select(func.count()).where(
+        ScoreReview.reviewer_id == account_id,
+        col(ScoreReview.queue).in_([Queue.ATTENTION, Queue.PRAISE]),
+        col(ScoreReview.closed_at).is_not(None),
+        ~decided,
+    )
+    if since is not None:
+        query = query.where(col(ScoreReview.closed_at) > since)
+    return session.exec(query).one()
 
 
 def _flagged(account_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -32,6 +32,8 @@ from app.scores.decisions.rules import (
     own_length,
 )
 from app.scores.integrity.models import Verdict
+from app.scores.reviews.models import ScoreReview
+from app.scores.reviews.rules import Queue
 from tests.conftest import NOON
 from tests.feedback.making import TEHRAN
 from tests.insights.city import hear
@@ -424,6 +426,22 @@ def test_a_reviewer_who_always_follows_is_asked_to_look_at_a_sample_again(sessio
     assert (after.of, after.waiting, after.prompted) == (0, 0, False)
     with pytest.raises(Refused):
         second_looks.ask_again(session, house.hr, now=LATER)
+
+
+def test_an_entry_closed_without_a_decision_was_not_followed(session, house):
+    for n, subject in enumerate((house.clerk, house.chief)):
+        session.add(
+            ScoreReview(
+                queue=Queue.ATTENTION, subject_id=subject.id, reviewer_id=house.hr.id,
+                taken_at=NOON, closed_at=LATER, reason=f"{WORDS} {n}",
+            )
+        )  # fmt: skip
+    session.flush()
+    in_force(session, house)
+
+    found = second_looks.following(session, house.hr.id)
+
+    assert (found.followed, found.of) == (1, 2)
 
 
 def test_every_opening_of_the_file_is_told_by_name_and_time(session, house):
