@@ -33,13 +33,13 @@ class CannedForm(FlaskForm):  # type: ignore[misc]
     seen = HiddenField()
     name_fa = StringField(_l("Name in Persian"), [Length(max=80)])
     name_en = StringField(_l("Name in English"), [Length(max=80)])
-    category = SelectField(_l("For which category?"))
+    category = SelectField(_l("Category"))
     purpose = SelectField(
-        _l("Which composer does it fill?"),
+        _l("Composer"),
         choices=[SelectChoice(key.value, word) for key, word in PURPOSES.items()],
     )
     remedy = SelectField(
-        _l("What was done, if it is fixed"),
+        _l("What was done"),
         choices=[
             SelectChoice("", _l("Nothing said")),
             *(SelectChoice(key.value, word) for key, word in REMEDIES.items()),
