@@ -1,5 +1,6 @@
 """What was acknowledged is stored exactly once, whatever dies."""
 
+import hashlib
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ from sqlalchemy import create_engine, text
 from app import keystore
 from app.intake.submission import read
 from tests.faults import Client, FoundCity, found_city, served, workers_of
+from tests.writers import Writer
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
@@ -32,6 +34,23 @@ def nonces(city: FoundCity) -> list[str]:
         stored = list(connection.execute(text("SELECT submission FROM feedback")).scalars())
     engine.dispose()
     return stored
+
+
+def photos(city: FoundCity) -> dict[str, list[str]]:
+    """Return the digests of the photos of every message with words, as they lie in the store."""
+    engine = create_engine(city.database)
+    told = "SELECT f.text, a.name FROM feedback f JOIN attachment a ON a.feedback_id = f.id"
+    bare = "SELECT count(*), count(DISTINCT text) FROM feedback WHERE text <> ''"
+    with engine.connect() as connection:
+        rows = connection.execute(text(told)).all()
+        assert len({*connection.execute(text(bare)).one()}) == 1
+    engine.dispose()
+    raw = next(Path(city.env["TAKRIM_INSTANCE"]).glob("**/photos/raw"))
+    found: dict[str, list[str]] = {}
+    for words, name in rows:
+        digest = hashlib.sha256((raw / name).read_bytes()).hexdigest()
+        found.setdefault(words, []).append(digest)
+    return found
 
 
 def test_ten_killed_web_workers_lose_and_double_nothing_under_eight_clients(
@@ -58,6 +77,39 @@ def test_ten_killed_web_workers_lose_and_double_nothing_under_eight_clients(
     assert set(acknowledged) <= set(stored)
     unanswered = {read(key, vault.submission).nonce for c in clients for key in c.unanswered}
     assert set(stored) - set(acknowledged) <= unanswered
+
+
+def _one_more(writers: list[Writer]) -> None:
+    """Wait until somebody was answered since just now, so that each kill meets work."""
+    before, end = sum(len(one.acknowledged) for one in writers), time.monotonic() + 30
+    while sum(len(one.acknowledged) for one in writers) == before:
+        assert time.monotonic() < end, "nobody is answered any more"
+        time.sleep(0.05)
+
+
+def test_ten_killed_web_workers_lose_no_word_and_no_photo_of_four_writers(
+    city: FoundCity,
+) -> None:
+    stop = threading.Event()
+    with served(city) as (port, server):
+        writers = [Writer(port, city, stop) for _ in range(4)]
+        for writer in writers:
+            writer.start()
+        for _ in range(10):
+            _one_more(writers)
+            os.kill(random.choice(workers_of(server.pid)), signal.SIGKILL)
+        _one_more(writers)
+        stop.set()
+        for writer in writers:
+            writer.join(60)
+
+    acknowledged = [said for writer in writers for said in writer.acknowledged]
+    maybe = {said.words for writer in writers for said in writer.unanswered}
+    stored = photos(city)
+    assert len(acknowledged) > 10
+    assert [said for said in acknowledged if stored.get(said.words) != [said.photo]] == []
+    assert set(stored) - {said.words for said in acknowledged} <= maybe
+    assert all(len(kept) == 1 for kept in stored.values())
 
 
 def test_a_server_told_to_stop_ends_with_status_nought(city: FoundCity) -> None:
