@@ -8,15 +8,18 @@ from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
+from app.calendar.queries import working_calendar
 from app.cases.desk.picturing import erase_pictures
 from app.cases.desk.redacting import erase_originals
 from app.cases.findings.jobs import keep_time
 from app.cases.findings.queries import withheld
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions, release_held
 from app.clockwork import Job
+from app.errors import Missing
 from app.feedback.models import Contact
 from app.feedback.photos import draw_waiting
 from app.feedback.service import contact_place
+from app.feedback.thanks import remind_of_thanks
 from app.instance import Instance
 from app.intake.failed_scans import spool
 from app.notices.channels import Channel
@@ -45,6 +48,7 @@ __all__ = [
     "expire_badges",
     "forget_strange_codes",
     "jobs_of",
+    "remind_of_late_thanks",
     "score_city",
     "warn_of_new_year",
 ]
@@ -69,6 +73,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("strange codes", lambda: forget_strange_codes(city), at=time(3)),
         Job("blackened", lambda: erase_blackened(city), at=time(3)),
         Job("scores", lambda: score_city(city), at=time(2)),
+        Job("thanks", lambda: remind_of_late_thanks(city), every=timedelta(minutes=30)),
         Job("new year", lambda: warn_of_new_year(city), at=time(8)),
     ]
 
@@ -131,6 +136,17 @@ def erase_blackened(city: Instance) -> int:
         gone += done
         if not done:
             return gone
+
+
+def remind_of_late_thanks(city: Instance) -> int:
+    """Remind the special team of thanks whose working day is over; return how many wait."""
+    with city.db.writing() as session:
+        try:
+            hours = working_calendar(session, zone=city.settings.zone)
+        except Missing:
+            return 0  # no calendar is installed yet: there is no working day to count
+        desk = holders(session, Role.SPECIAL_TEAM)
+        return remind_of_thanks(session, hours, desk, now=clock.now())
 
 
 def score_city(city: Instance) -> list[ScoreRun]:

@@ -1,14 +1,16 @@
 """Thanks reach the person and the manager in the unit of work that lets them through (S07).
 
-A handler's word is due within one working day of the message; ``late_thanks`` names those that
-waited longer.
+A handler's word is due within one working day of the message; who releases words is reminded of
+those that wait longer.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
+from app.calendar.rules import WorkingCalendar, day_window
 from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE
 from app.feedback.masking import without_traces
@@ -18,7 +20,7 @@ from app.notices import service as notices
 from app.notices.rules import NoticeChannel
 from app.people.models import Account
 
-__all__ = ["deliver_thanks", "late_thanks"]
+__all__ = ["deliver_thanks", "late_thanks", "remind_of_thanks"]
 
 _LONGEST = 300
 
@@ -57,19 +59,48 @@ def deliver_thanks(session: Session, feedback_id: int, words: str, *, now: datet
     )
 
 
-def late_thanks(session: Session, *, before: datetime) -> int:
-    """Return how many thanks have waited for a handler since before this instant."""
+def late_thanks(session: Session, calendar: WorkingCalendar, *, now: datetime) -> int:
+    """Return how many thanks wait for a handler although their working day is over."""
     waiting = (
-        select(func.count())
-        .select_from(Release)
+        select(Release.queued_at)
         .join(Feedback, col(Feedback.id) == col(Release.feedback_id))
         .where(
             Release.state == ReleaseState.WAITING,
             Feedback.kind == Kind.APPRECIATION,
-            Release.queued_at < before,
+            Release.queued_at < now,
         )
     )
-    return session.exec(waiting).one()
+    return sum(day_window(calendar, at, 1) <= now for at in session.exec(waiting))
+
+
+def remind_of_thanks(
+    session: Session,
+    calendar: WorkingCalendar,
+    desk: Sequence[tuple[int, str]],
+    *,
+    now: datetime,
+) -> int:
+    """Tell the desk that releases words of late thanks, once a day (S31); return how many wait.
+
+    Args:
+        session: Open unit of work.
+        calendar: By which the working day is counted.
+        desk: Account and language of those who release words.
+        now: Aware instant.
+    """
+    late = late_thanks(session, calendar, now=now)
+    for account_id, locale in desk if late else ():
+        notices.enqueue(
+            session,
+            "S31",
+            event=f"thanks:late:{calendar.local_day(now).isoformat()}",
+            recipient=f"account:{account_id}",
+            channel=NoticeChannel.IN_APP,
+            now=now,
+            locale=locale,
+            params={"left": str(late)},
+        )
+    return late
 
 
 def _told(session: Session, subject_id: int, path: str) -> list[tuple[int, str]]:

@@ -1,15 +1,19 @@
 """Thanks reach the person and the manager when a handler lets them through, without a trace."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlmodel import select
 
+from app.calendar import service as calendar
+from app.calendar.queries import working_calendar
 from app.directory import service as directory
 from app.feedback import releasing
 from app.feedback.masking import GAP, without_traces
 from app.feedback.queries import released_words
 from app.feedback.rules import Kind
 from app.feedback.service import follow_up, record
-from app.feedback.thanks import late_thanks
+from app.feedback.thanks import remind_of_thanks
 from app.notices.models import Notice
 from app.people import service as people
 from tests.conftest import NOON
@@ -90,11 +94,21 @@ def test_who_leads_the_own_unit_is_told_once_and_the_manager_above_too(session, 
     assert set(told(session)) == {mine, theirs}
 
 
-def test_thanks_that_wait_are_counted(session, clerk):
+def test_thanks_that_wait_longer_than_a_working_day_are_told_to_the_desk_once(session, clerk):
+    calendar.install(session)
+    hours = working_calendar(session)
     waiting(session, clerk)
+    desk = [(7, "fa")]
+    monday = datetime.fromisoformat("2026-11-23T12:30:00+00:00")  # 16:00, closing
 
-    assert late_thanks(session, before=NOON) == 0
-    assert late_thanks(session, before=NOON.replace(hour=20)) == 1
+    early = remind_of_thanks(session, hours, desk, now=monday - timedelta(minutes=1))
+    late = [remind_of_thanks(session, hours, desk, now=monday) for _ in range(2)]
+
+    assert (early, late) == (0, [1, 1])
+    said = session.exec(select(Notice)).all()
+    assert [(n.template, n.recipient, n.params) for n in said] == [
+        ("S31", "account:7", {"left": "1"})
+    ]
 
 
 def test_released_words_are_read_without_numbers_also_when_nobody_masked_them(session, clerk):

@@ -1,10 +1,11 @@
 """An employee's own page, and what one may do from it: reply to words, appeal the result."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import clock
+from app.cases.findings import wording
 from app.errors import Invalid, Missing, Refused
 from app.feedback.queries import ReleasedWords
 from app.insights.drawn import history_of, waterfall_of
@@ -32,7 +33,7 @@ def own() -> ResponseReturnValue:
         page=page,
         steps=waterfall_of(page.shown),
         times=history_of(page.points, page.shown.level, zone),
-        findings_open="cases.own_finding" in current_app.view_functions,
+        finding_state=wording.OWN_STATES,
         now=clock.now(),
     )
 
