@@ -35,6 +35,7 @@ class Filing:
         identity: What the unit may know of the citizen.
         locale: Language of the citizen's notices.
         words: The citizen's text; the first step keeps it under the chain.
+        sms: Whether C01 may be sent; an unproven visitor causes only so many.
     """
 
     feedback_id: int
@@ -49,6 +50,7 @@ class Filing:
     identity: Identity
     locale: str
     words: str
+    sms: bool = True
 
 
 def open(session: Session, filed: Filing, *, now: datetime) -> Case | None:
@@ -136,7 +138,8 @@ def _begin(session: Session, case: Case, desk: Desk, filed: Filing, now: datetim
     if case.named_subject_id and is_burst(session, case.named_subject_id, now=now):
         case.burst = True
         record(session, case, Hand(CaseRole.SYS), "burst", now=now)
-    telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=filed.locale)
+    if filed.sms:
+        telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=filed.locale)
     if not desk.unit_path and not desk.to_inspection:
         telling.tell_desk(session, case, event="registered", now=now)
         follow(session, case, now=now)

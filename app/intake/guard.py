@@ -37,6 +37,7 @@ MISSES = "10/10 minutes"
 ALARM = "200/10 minutes"
 SMS_NUMBER = ("3/hour", "8/day")
 SMS_ADDRESS = "10/hour"
+SMS_BADGE = "50/day"
 SMS_CITY = "20000/day"
 
 
@@ -112,13 +113,15 @@ def count_miss(city: Instance, who: Client, code: str) -> None:
                 log.warning("many_wrong_codes")
 
 
-def allow_sms(city: Instance, who: Client, phone_index: str) -> bool:
+def allow_sms(city: Instance, who: Client, phone_index: str, *, badge: str = "") -> bool:
     """Count one message an unproven visitor causes; return whether it may be sent.
 
-    Three an hour and eight a day to a number, ten an hour from an address, a budget of the city.
+    Three an hour and eight a day to a number, ten an hour from an address, fifty a day through one
+    badge (``badge`` names it), a budget of the city.
     """
     caps = [("sms-number", phone_index, per) for per in SMS_NUMBER]
     caps += [("sms-address", who.network, SMS_ADDRESS), ("sms-city", "", SMS_CITY)]
+    caps += [("sms-badge", badge, SMS_BADGE)] if badge else []
     try:
         for name, key, per in caps:
             city.limiter.hit(name, key, per, per=per)

@@ -15,6 +15,7 @@ from app.feedback.models import Contact, Feedback
 from app.feedback.rules import Identity, Kind
 from app.feedback.service import contact_place
 from app.intake.rules import StatusWord, gets_receipt, status_word
+from app.notices.models import Notice
 from app.vault import Vault
 from qr import codes
 
@@ -33,7 +34,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """A stored tap as the thanks page shows it; empty names mean the unit's or the city's."""
+    """A stored tap as the thanks page shows it; empty names mean the unit's or the city's.
+
+    ``about`` tells badges apart where messages are counted; empty for what came without one.
+    """
 
     nonce: str
     mood: int | None
@@ -46,11 +50,15 @@ class Tapped:
     name_en: str
     unit_name_fa: str
     unit_name_en: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What the receipt page hands over: one of two codes, and the promise if there is one."""
+    """What the receipt page hands over: one of two codes, and the promise if there is one.
+
+    ``unsent`` says that no text message was sent at once: too many had been asked for.
+    """
 
     tracking_code: str
     receipt: str
@@ -58,6 +66,7 @@ class Slip:
     phone: str
     due_at: datetime | None
     to_inspection: bool
+    unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def tapped(session: Session, nonce: str) -> Tapped | None:
     said = Feedback
     row = session.execute(
         select(
-            *_columns(said, "mood tracking_code topics created_at told_at"),
+            *_columns(said, "mood tracking_code topics created_at told_at badge_id"),
             *_columns(Subject, "kind name_fa name_en"),
             *_columns(Unit, "name_fa name_en"),
         )
@@ -101,14 +110,26 @@ def tapped(session: Session, nonce: str) -> Tapped | None:
     ).first()
     if row is None:
         return None
-    mood, code, topics, created_at, told_at, *names = row
+    mood, code, topics, created_at, told_at, badge_id, *names = row
+    kind, name_fa, name_en, unit_fa, unit_en = (name or "" for name in names)
     return Tapped(
-        nonce, mood, code, tuple(topics), created_at, told_at, *(name or "" for name in names)
+        nonce,
+        mood,
+        code,
+        tuple(topics),
+        created_at,
+        told_at,
+        kind,
+        name_fa,
+        name_en,
+        unit_fa,
+        unit_en,
+        about=str(badge_id or ""),
     )
 
 
 def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
-    """Return what the receipt page shows after words; one statement."""
+    """Return what the receipt page shows after words; one statement, two with a number."""
     said = Feedback
     row = session.execute(
         select(said, col(Contact.phone_sealed), col(Case.due_at), col(Case.to_inspection))
@@ -128,7 +149,17 @@ def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
         phone=masked(phone),
         due_at=row[2],
         to_inspection=bool(row[3]),
+        unsent=bool(phone) and not _told(session, own.id or 0),
     )
+
+
+def _told(session: Session, feedback_id: int) -> bool:
+    """Return whether a text message answers a message, sent or about to be."""
+    first = select(col(Notice.id)).where(
+        col(Notice.recipient) == f"feedback:{feedback_id}",
+        col(Notice.template).in_(["C01", "C02"]),
+    )
+    return session.execute(first.limit(1)).first() is not None
 
 
 def masked(phone: str) -> str:

@@ -99,6 +99,7 @@ def tell(
     now: datetime,
     zone: ZoneInfo,
     device: str = "",
+    sms: bool = True,
 ) -> bool:
     """Add words to a tap, open the case they ask for and queue the notices.
 
@@ -112,6 +113,7 @@ def tell(
         now: Instant of server receipt.
         zone: The city's zone.
         device: Who sends; the phone of the tap may have had no network for a week.
+        sms: Whether a text message may answer at once; the caps of the city may forbid it.
 
     Raises:
         Missing: There was no tap with this form.
@@ -124,7 +126,7 @@ def tell(
         words = replace(words, receipt_hash=vault.receipt_hash(receipt))
     row = feedback.follow_up(session, nonce, words, vault=vault, now=now, zone=zone)
     if told is None:
-        _open_or_thank(session, row, now)
+        _open_or_thank(session, row, now, sms=sms)
     return told is None
 
 
@@ -204,7 +206,7 @@ def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> d
     return told
 
 
-def _open_or_thank(session: Session, row: Feedback, now: datetime) -> None:
+def _open_or_thank(session: Session, row: Feedback, now: datetime, *, sms: bool) -> None:
     filed = cases.Filing(
         feedback_id=row.id or 0,
         tracking_code=row.tracking_code,
@@ -218,9 +220,10 @@ def _open_or_thank(session: Session, row: Feedback, now: datetime) -> None:
         identity=row.identity,
         locale=row.locale,
         words=row.text,
+        sms=sms,
     )
     case = cases.open(session, filed, now=now)
-    if case is None and row.identity is not Identity.ANONYMOUS:
+    if case is None and sms and row.identity is not Identity.ANONYMOUS:
         notices.enqueue(
             session,
             "C02",

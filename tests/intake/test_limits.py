@@ -7,6 +7,8 @@ from sqlmodel import select
 
 from app.badges.rules import BadgeStatus
 from app.feedback.models import Feedback
+from app.intake import guard
+from app.notices.models import Notice
 from tests.feedback.making import NOON
 from tests.intake.conftest import tap_face, tell
 
@@ -86,3 +88,19 @@ def test_how_long_the_form_was_open_is_kept_for_the_score(web, city):
 
     with city.db.reading() as session:
         assert session.exec(select(Feedback.seconds)).one() >= 0
+
+
+def test_one_badge_causes_fifty_text_messages_a_day_and_the_page_says_so(web, city, monkeypatch):
+    monkeypatch.setattr(guard, "SMS_BADGE", "1/day")
+    said = {"want": "1", "identity": "confidential"}
+    pages = []
+    for phone in ("09121111111", "09122222222"):
+        thanks = tap_face(web, city.url(city.desk), 2).location
+        answer = tell(web, thanks, **said, phone=phone)
+        assert answer.status_code == 303
+        pages.append(web.get(answer.location).text)
+
+    assert ["پیامکی فرستاده نشد" in page for page in pages] == [False, True]
+    with city.db.reading() as session:
+        sent = session.exec(select(Notice.template)).all()
+    assert sent.count("C01") == 1

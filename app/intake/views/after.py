@@ -102,7 +102,7 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     try:
         who = guard.client(city)
         guard.allow_message(city, who, tap.nonce, lured=form.lured)
-        _store(city, tap.nonce, form, who.device)
+        _store(city, tap, form, who)
     except Refused:
         stays = _("Your earlier message was received and stays as it is; scan again to say more")
         return _page(key, tap, form, {"text": stays}, 409)
@@ -115,8 +115,9 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     return redirect(url_for("intake.receipt", key=key), 303)
 
 
-def _store(city: Instance, nonce: str, form: TellForm, device: str) -> None:
+def _store(city: Instance, tap: Tapped, form: TellForm, who: guard.Client) -> None:
     """Store words and photos; photos of a message that was there already are not kept twice."""
+    nonce = tap.nonce
     photos, new = tuple(city.photos.put_raw(raw) for raw in form.photos), False
     try:
         with writing() as session:
@@ -124,6 +125,9 @@ def _store(city: Instance, nonce: str, form: TellForm, device: str) -> None:
             same = None
             if request.form.get("same") == "yes":
                 same = same_as(session, nonce, words, now=now)
+            sms = not words.phone or guard.allow_sms(
+                city, who, city.keys.vault.blind_index(words.phone), badge=tap.about
+            )
             new = service.tell(
                 session,
                 nonce,
@@ -131,7 +135,8 @@ def _store(city: Instance, nonce: str, form: TellForm, device: str) -> None:
                 vault=city.keys.vault,
                 now=now,
                 zone=city.settings.zone,
-                device=device,
+                device=who.device,
+                sms=sms,
             )
             if same and new:
                 count_in(session, nonce, same, now=now)
