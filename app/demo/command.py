@@ -25,6 +25,7 @@ from app.demo.findings import await_a_reply
 from app.demo.furnish import furnish_desks
 from app.demo.nights import live_through_nights
 from app.demo.paper import print_sample
+from app.demo.praise import offer_praise
 from app.demo.public_life import live_in_public
 from app.demo.shown import STATION, links_of, say
 from app.demo.staff import build_staff, sign_ins
@@ -165,6 +166,7 @@ def _build(settings: Settings) -> Instance:
     score_city(instance)
     with instance.db.writing() as session:
         build_decisions(session, keys.vault, now=now)
+        offer_praise(session, instance, now=now)
     (settings.instance / f"{_MARK}.building").unlink()
     (settings.instance / _MARK).write_text(json.dumps({"built": now.isoformat()}), encoding="utf-8")
     return instance

@@ -17,6 +17,7 @@ from app.cases.taxonomy import categories_for
 from app.db import Database
 from app.demo.desks import Desks
 from app.demo.diary import Act, Diary
+from app.demo.notable import notice
 from app.demo.shown import STATION
 from app.feedback.rules import Channel, Identity, Kind
 from app.feedback.service import Words
@@ -57,6 +58,8 @@ def build_voices(database: Database, vault: Vault, settings: Settings, *, now: d
     weights = [one.weight for one in spoken]
     for one in rng.choices(spoken, weights, k=MESSAGES):
         diary.write(_instant(rng, now, hours), voices.tap(one))
+    people = [one.page for one in spoken if one.page.is_employee and one.weight < 3.5]
+    notice(diary, people[12:14], now=now, zone=settings.zone)
     return diary.live(database)
 
 

@@ -18,10 +18,10 @@ from app.web import house, me, reading, require, writing
 __all__ = ["queue", "queue_close", "queue_take"]
 
 
-@bp.get("/queues", defaults={"name": "attention"})
+@bp.get("/queues")
 @bp.get("/queues/<name>")
 @require(Action.REVIEW_SCORES)
-def queue(name: str) -> ResponseReturnValue:
+def queue(name: str = Queue.ATTENTION.value) -> ResponseReturnValue:
     """List one queue, the longest waiting first; ``state=closed`` shows what was closed."""
     wanted = _queue(name)
     with reading() as session:
