@@ -101,6 +101,7 @@ class PrintForm(StockForm):
 
     unit = _units()
     kind = _kinds()
+    numbers = TextAreaField(_l("Only these"), [Length(max=40_000, message=_l("This is too long."))])
     changed = BooleanField(_l("Only new and changed badges"), default=True)
     since = StringField(_l("Changed since print run"), [Length(max=12)])
     design = SelectField(_l("Design"), choices=[], validate_choice=False)

@@ -8,8 +8,10 @@ from sqlmodel import Session
 from app import clock
 from app.badges.asking import Ask
 from app.badges.forms import PrintForm
+from app.badges.lookup import serials_of
 from app.badges.print_queue import count_printable, count_printed, count_unprintable
 from app.badges.run_queries import run_numbers
+from app.badges.scope import Scope
 from app.badges.views.blueprint import bp, scope_of, unit_choices
 from app.badges.views.choosing import designs_of, offer, stock_of
 from app.badges.views.starting import start
@@ -27,7 +29,8 @@ def print_some() -> ResponseReturnValue:
     """Say with GET what a run would hold; write it down with POST."""
     posted = request.method == "POST"
     form = PrintForm() if posted else PrintForm(request.args)
-    if posted and request.form.get("act") == "count":
+    counting = posted and request.form.get("act") == "count"
+    if counting and not (form.numbers.data or "").strip():
         asked = {name: request.values.get(name) or None for name in _KEPT}
         flags = {"changed": int(bool(form.changed.data)), "by_unit": form.by_unit.data and 1}
         return redirect(url_for("badges.print_some", **asked, **(flags)), 303)  # type: ignore[arg-type]
@@ -42,13 +45,14 @@ def print_some() -> ResponseReturnValue:
     if (
         ask
         and posted
+        and not counting
         and expected
         and expected["printed"]
         and not (ask.only_new or form.again.data)
     ):
         form.again.errors = [_("Some were printed before: tick this to print them again.")]
         valid = False
-    if posted and valid and ask and not form.errors:
+    if posted and not counting and valid and ask and not form.errors:
         try:
             public_id = start(ask)
         except Refused as refused:
@@ -59,19 +63,33 @@ def print_some() -> ResponseReturnValue:
             flash(_("The print run is written down."))
             return redirect(url_for("badges.run", public_id=public_id), 303)
     page = render_template("badges/print.html", form=form, expected=expected, key=_key())
-    return page, 422 if posted else 200
+    return page, 422 if posted and not (counting and not form.errors) else 200
 
 
 def _ask(session: Session, form: PrintForm) -> Ask:
+    scope = scope_of(session, form)
     return Ask(
         stock_of(session, form),
-        scope_of(session, form),
+        scope,
+        serials=_chosen(session, form, scope),
         changed=bool(form.changed.data),
         since=_since(session, form),
         by_unit=bool(form.by_unit.data),
         key_id=_key(),
         designs=designs_of(form),
     )
+
+
+def _chosen(session: Session, form: PrintForm, scope: Scope) -> tuple[str, ...]:
+    """The badges that were picked one by one; words that name none are said at the field."""
+    text = (form.numbers.data or "").strip()
+    if not text:
+        return ()
+    serials, strange = serials_of(session, text, scope.roots)
+    if strange:
+        shown = "، ".join(strange[:10])
+        form.numbers.errors = [_("No working badge of yours: %(numbers)s.", numbers=shown)]
+    return serials
 
 
 def _key() -> int | None:
