@@ -1,4 +1,4 @@
-"""What the desk looks at: suspicious codes in a list, one code by place and hour, its reports."""
+"""What the desk looks at: the list of suspicious codes, and what of it a reader may know."""
 
 from typing import Any
 
@@ -8,17 +8,14 @@ from sqlmodel import select as rows_of
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.badges.models import Badge
-from app.badges.suspicion.models import SuspicionReport, SuspicionScan, SuspiciousCode
-from app.badges.suspicion.rows import PAGE, CodePage, CodeRow, Hour, Said, Sight, Wanted
+from app.badges.suspicion.models import SuspicionReport, SuspiciousCode
+from app.badges.suspicion.rows import PAGE, CodeRow, Sight, Wanted
 from app.badges.suspicion.rules import SuspicionState
 from app.directory.models import Subject, Unit
-from app.errors import Missing
-from app.people.models import Account
 from app.text import fold
 from qr.codes import normalise_digits
 
-__all__ = ["PAGE", "CodePage", "CodeRow", "Hour", "Said", "Wanted", "code_page", "codes", "counts",
-           "photo_of", "within"]  # fmt: skip
+__all__ = ["PAGE", "code_rows", "codes", "counts", "in_reach", "to_row", "within"]
 
 
 def codes(session: Session, wanted: Wanted, *, after: str = "", limit: int = PAGE) -> list[CodeRow]:
@@ -30,12 +27,12 @@ def codes(session: Session, wanted: Wanted, *, after: str = "", limit: int = PAG
         after: Public id of the last row of the page before.
         limit: Rows of a page.
     """
-    found = _rows().where(_meant(wanted))
+    found = code_rows().where(_meant(wanted))
     if after:
         found = found.where(_behind(after))
     order = (col(SuspiciousCode.last_at).desc(), col(SuspiciousCode.id).desc())
     rows = session.execute(found.order_by(*order).limit(limit + 1))
-    return [_row(row, words=wanted.sight.words) for row in rows]
+    return [to_row(row, words=wanted.sight.words) for row in rows]
 
 
 def counts(session: Session, wanted: Wanted) -> dict[SuspicionState, int]:
@@ -51,55 +48,12 @@ def counts(session: Session, wanted: Wanted) -> dict[SuspicionState, int]:
     return {state: known.get(state, 0) for state in SuspicionState}
 
 
-def code_page(session: Session, public_id: str, sight: Sight) -> CodePage:
-    """Return one code within reach; three statements.
-
-    Raises:
-        Missing: There is none.
-    """
-    found = (
-        _rows(SuspiciousCode.id, SuspiciousCode.note, SuspiciousCode.state_at, Account.name_fa,
-              Account.name_en)
-        .outerjoin(Account, col(Account.id) == col(SuspiciousCode.state_by))
-        .where(col(SuspiciousCode.public_id) == public_id, _in_reach(sight))
-    )  # fmt: skip
-    row = session.execute(found).first()
-    if row is None:
-        raise Missing("unknown")
-    number, note, state_at, by_fa, by_en = row[-5:]
-    return CodePage(
-        _row(row[:-5], words=sight.words), note, state_at, by_fa or "", by_en or "",
-        _hours(session, number), _said(session, number, words=sight.words),
-    )  # fmt: skip
-
-
-def photo_of(session: Session, public_id: str, report_id: int, sight: Sight) -> str:
-    """Return the name of a report's photo within reach.
-
-    Raises:
-        Missing: There is none.
-    """
-    found = (
-        select(col(SuspicionReport.photo))
-        .join(SuspiciousCode, col(SuspiciousCode.id) == col(SuspicionReport.code_id))
-        .where(
-            col(SuspicionReport.id) == report_id,
-            col(SuspiciousCode.public_id) == public_id,
-            _in_reach(sight),
-        )
-    )
-    name = session.execute(found).scalar()
-    if not name:
-        raise Missing("unknown")
-    return str(name)
-
-
 def within(public_id: str, sight: Sight) -> SelectOfScalar[SuspiciousCode]:
     """Return the statement that finds one code within reach."""
-    return rows_of(SuspiciousCode).where(SuspiciousCode.public_id == public_id, _in_reach(sight))
+    return rows_of(SuspiciousCode).where(SuspiciousCode.public_id == public_id, in_reach(sight))
 
 
-def _in_reach(sight: Sight) -> ColumnElement[bool]:
+def in_reach(sight: Sight) -> ColumnElement[bool]:
     """Codes of the reader's units, and those of no badge for whoever may know of them."""
     path = col(SuspiciousCode.unit_path)
     roots = (path.startswith(root, autoescape=True) for root in sight.roots)
@@ -107,7 +61,7 @@ def _in_reach(sight: Sight) -> ColumnElement[bool]:
 
 
 def _meant(wanted: Wanted, *, stated: bool = True) -> ColumnElement[bool]:
-    parts = [_in_reach(wanted.sight)]
+    parts = [in_reach(wanted.sight)]
     if wanted.unit_path:
         parts.append(col(SuspiciousCode.unit_path).startswith(wanted.unit_path, autoescape=True))
     if stated and wanted.state:
@@ -139,7 +93,8 @@ def _behind(public_id: str) -> ColumnElement[bool]:
     return or_(at < last_at, and_(at == last_at, number < last_id))
 
 
-def _rows(*more: Any) -> Any:
+def code_rows(*more: Any) -> Any:
+    """Return the statement whose rows ``to_row`` reads, with more columns behind."""
     place = (
         select(col(SuspicionReport.place))
         .where(
@@ -165,37 +120,8 @@ def _rows(*more: Any) -> Any:
     )
 
 
-def _row(row: Any, *, words: bool) -> CodeRow:
+def to_row(row: Any, *, words: bool) -> CodeRow:
+    """Return a row of ``code_rows``; the place a citizen named only with the right to words."""
     *known, told, site = row
     place = (told if words else "") or site
     return CodeRow(*known[:8], *(value or "" for value in (*known[8:], place)))
-
-
-def _hours(session: Session, code_id: int) -> tuple[Hour, ...]:
-    found = (
-        select(
-            col(SuspicionScan.hour),
-            func.sum(col(SuspicionScan.count)),
-            func.count(col(SuspicionScan.network)),
-            func.min(col(SuspicionScan.network)),
-        )
-        .where(col(SuspicionScan.code_id) == code_id)
-        .group_by(col(SuspicionScan.hour))
-        .order_by(col(SuspicionScan.hour).desc())
-        .limit(100)
-    )
-    return tuple(
-        Hour(at, int(number), networks if least else 0)
-        for at, number, networks, least in session.execute(found)
-    )
-
-
-def _said(session: Session, code_id: int, *, words: bool) -> tuple[Said, ...]:
-    found = rows_of(SuspicionReport).where(SuspicionReport.code_id == code_id)
-    rows = session.exec(found.order_by(col(SuspicionReport.id).desc()).limit(100))
-    return tuple(
-        Said(r.id or 0, r.reason, r.place, r.text, r.photo, r.at)
-        if words
-        else Said(0, r.reason, "", "", "", r.at)
-        for r in rows
-    )

@@ -12,7 +12,8 @@ from app import clock
 from app.badges.suspicion import words
 from app.badges.suspicion.forms import MarkForm
 from app.badges.suspicion.marking import mark
-from app.badges.suspicion.queries import PAGE, code_page, codes, counts, photo_of
+from app.badges.suspicion.page_query import code_page, photo_of
+from app.badges.suspicion.queries import PAGE, codes, counts
 from app.badges.suspicion.rows import CodeRow, Sight, Wanted
 from app.badges.suspicion.rules import SuspicionKind, SuspicionState
 from app.badges.views.blueprint import bp, roots_of, unit_choices

@@ -1,47 +1,25 @@
 """This is not the person, or the sticker looks false: reported from a badge page or by number."""
 
-from dataclasses import dataclass
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import clock
-from app.badges.queries import SubjectPage, subject_for_serial
-from app.badges.rules import BadgeStatus
 from app.badges.suspicion.rules import ReportReason
 from app.badges.suspicion.words import REASON_NAMES
 from app.bodies import takes_files
 from app.errors import Missing, TooMany
-from app.feedback.rules import Channel
 from app.i18n import use_locale
 from app.intake import guard, queries
-from app.intake.failed_scans import strange_code
 from app.intake.false_badges.forms import ReportForm, reasons_for
 from app.intake.false_badges.service import Said, report_false
 from app.intake.service import Tap
 from app.intake.submission import Purpose, Submission, fresh, read
 from app.intake.views.blueprint import bp
+from app.intake.views.report_subject import About, by_number, by_symbol, by_ticket
 from app.web import house, public, reading, writing
-from qr import codes, payload
-from qr.errors import BadCode, BadPayload
 
 __all__: list[str] = []
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What is reported: a badge of ours, a number nobody has, or a symbol that is not ours."""
-
-    page: SubjectPage | None = None
-    channel: Channel = Channel.QR
-    typed: str = ""
-    strange: str = ""
-
-    @property
-    def valid(self) -> bool:
-        """Whether the badge works; of one that has ended no name is shown."""
-        return self.page is not None and self.page.standing(clock.now()) is BadgeStatus.ACTIVE
 
 
 @bp.route("/b/<token>/false", methods=["GET", "POST"])
@@ -52,7 +30,7 @@ class _About:
 @public
 def report_badge(token: str = "", ticket: str = "") -> ResponseReturnValue:
     """Ask what is wrong with a badge, and take the report."""
-    about = _by_symbol(token) if token else _by_ticket(ticket) if ticket else _by_number()
+    about = by_symbol(token) if token else by_ticket(ticket) if ticket else by_number()
     return _take(about) if request.method == "POST" else _ask(about, ReportForm())
 
 
@@ -68,7 +46,7 @@ def reported(key: str) -> ResponseReturnValue:
     return render_template("citizen/reported.html", key=key, tap=tap)
 
 
-def _take(about: _About) -> ResponseReturnValue:
+def _take(about: About) -> ResponseReturnValue:
     form, now, city = ReportForm(request.form), clock.now(), house()
     form.take_photo(request.files.get("photo"))
     key = _own_key(about)
@@ -98,7 +76,7 @@ def _take(about: _About) -> ResponseReturnValue:
 
 
 def _ask(
-    about: _About, form: ReportForm, problems: dict[str, str] | None = None, status: int = 200
+    about: About, form: ReportForm, problems: dict[str, str] | None = None, status: int = 200
 ) -> tuple[str, int]:
     person = about.page is None or about.page.is_employee
     body = render_template(
@@ -112,51 +90,16 @@ def _ask(
     return body, status
 
 
-def _fresh(about: _About) -> str:
+def _fresh(about: About) -> str:
     secret, serial = house().keys.vault.submission, about.page.serial if about.page else "0" * 10
     purpose = Purpose.BADGE if about.page else Purpose.UNKNOWN
     return fresh(secret, purpose, channel=about.channel, serial=serial, now=clock.now())
 
 
-def _own_key(about: _About) -> Submission | None:
+def _own_key(about: About) -> Submission | None:
     try:
         key = read(request.form.get("key", ""), house().keys.vault.submission)
     except Missing:
         return None
     wanted = (Purpose.BADGE, about.page.serial) if about.page else (Purpose.UNKNOWN, "0" * 10)
     return key if (key.purpose, key.serial) == wanted else None
-
-
-def _by_symbol(token: str) -> _About:
-    city = house()
-    try:
-        seen = payload.verify(token, city.keys.ring)
-    except BadPayload:
-        return _About(strange=strange_code(city, token))
-    page = _page(seen.serial.hex())
-    known = page is not None and page.key_id == seen.key_id
-    return _About(page) if known else _About(strange=strange_code(city, token))
-
-
-def _by_ticket(ticket: str) -> _About:
-    key = read(ticket, house().keys.vault.submission)
-    if key.purpose is not Purpose.TICKET or not key.sent_in_time(clock.now()):
-        raise Missing("ticket_old")
-    page = _page(key.serial)
-    if page is None:
-        raise Missing("unknown_badge")
-    return _About(page, Channel.TYPED)
-
-
-def _by_number() -> _About:
-    """Return what a number says; a known one is not looked up, so that this tells nothing."""
-    try:
-        number = codes.read_typed(request.values.get("code", "")[:40])
-    except BadCode:
-        number = ""
-    return _About(channel=Channel.WEB, typed=number)
-
-
-def _page(serial: str) -> SubjectPage | None:
-    with reading() as session:
-        return subject_for_serial(session, serial)

@@ -12,7 +12,8 @@ from app.badges.suspicion import folding
 from app.badges.suspicion.folding import fold, forget
 from app.badges.suspicion.marking import mark
 from app.badges.suspicion.models import SuspicionReport, SuspicionScan, SuspiciousCode
-from app.badges.suspicion.queries import code_page, codes, counts
+from app.badges.suspicion.page_query import code_page
+from app.badges.suspicion.queries import codes, counts
 from app.badges.suspicion.reporting import Report, report
 from app.badges.suspicion.rows import Sight, Wanted
 from app.badges.suspicion.rules import ReportReason, SuspicionKind, SuspicionState
