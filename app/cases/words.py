@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from app.cases.conflicts import visible
 from app.cases.models import Case
 from app.cases.rules import CATEGORIES
+from app.cases.thanking import hand_thanks_on
 from app.directory.models import Subject, Unit
 from app.errors import Missing
 from app.feedback import releasing
@@ -57,9 +58,11 @@ def decide(
         raise Missing("unknown")
     if verb == "mask":
         releasing.mask(session, feedback_id, masked, actor_id=person.id, now=now)
+        hand_thanks_on(session, feedback_id, now=now)
         return
     act = releasing.release if verb == "release" else releasing.withhold
     act(session, feedback_id, actor_id=person.id, now=now)
+    hand_thanks_on(session, feedback_id, now=now)
 
 
 def _waiting(person: Person) -> sa.Select[Any]:

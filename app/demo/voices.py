@@ -35,6 +35,8 @@ MESSAGES = 2600
 _DATA = Path(__file__).with_name("words.json")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
+_GRIEF = "وقتی پرسیدم کارم کی تمام می‌شود با تندی گفت اگر عجله داری فردا بیا و پاسخ دیگری نداد"
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -43,6 +45,7 @@ class Spoken:
     page: SubjectPage
     weight: float
     contentment: float
+    own: bool = False
 
 
 def build_voices(database: Database, vault: Vault, settings: Settings, *, now: datetime) -> int:
@@ -60,6 +63,7 @@ def build_voices(database: Database, vault: Vault, settings: Settings, *, now: d
         diary.write(_instant(rng, now, hours), voices.tap(one))
     people = [one.page for one in spoken if one.page.is_employee and one.weight < 3.5]
     notice(diary, people[12:14], now=now, zone=settings.zone)
+    diary.write(now - timedelta(days=3), voices.grieve(_own(spoken)))
     return diary.live(database)
 
 
@@ -85,6 +89,21 @@ class Voices:
             intake.submit(session, key, tap, one.page, now=at, zone=self.settings.zone)
             if self.rng.random() < 0.34:
                 self._tell(session, one, key.nonce, mood, at + timedelta(seconds=70))
+
+        return act
+
+    def grieve(self, one: Spoken) -> Act:
+        """Return the act of a complaint about manners, so that a finding can be shown."""
+
+        def act(session: Session, at: datetime) -> None:
+            key = self._key(one, at)
+            tap = intake.Tap(mood=2, device=self._hex(), network=self._hex())
+            intake.submit(session, key, tap, one.page, now=at, zone=self.settings.zone)
+            said = Words(kind=Kind.COMPLAINT, category="DIS", text=_GRIEF, wants_answer=True)
+            later = at + timedelta(seconds=70)
+            zone = self.settings.zone
+            intake.tell(session, key.nonce, said, vault=self.vault, now=later, zone=zone)
+            self.desks.hear(session, self.diary, key.nonce, later)
 
         return act
 
@@ -131,6 +150,11 @@ class Voices:
         return f"{self.rng.getrandbits(128):032x}"
 
 
+def _own(spoken: list[Spoken]) -> Spoken:
+    """Return the badge of the employee whose page the demo shows."""
+    return max((one for one in spoken if one.page.is_employee), key=lambda one: one.own)
+
+
 def _spoken(session: Session, rng: random.Random) -> list[Spoken]:
     serials = session.exec(select(Badge.serial).order_by(col(Badge.id))).all()
     own = session.exec(
@@ -144,7 +168,8 @@ def _spoken(session: Session, rng: random.Random) -> list[Spoken]:
         weight = rng.expovariate(1.0) * (1.0 if page.is_employee else 2.2)
         if page.subject_id == own or page.code == STATION:
             weight = 3.5 if page.is_employee else 9.0
-        spoken.append(Spoken(page, weight, min(4.7, max(2.2, rng.gauss(3.9, 0.5)))))
+        contentment = min(4.7, max(2.2, rng.gauss(3.9, 0.5)))
+        spoken.append(Spoken(page, weight, contentment, page.subject_id == own))
     return spoken
 
 
