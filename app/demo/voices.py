@@ -61,8 +61,9 @@ def build_voices(database: Database, vault: Vault, settings: Settings, *, now: d
     weights = [one.weight for one in spoken]
     for one in rng.choices(spoken, weights, k=MESSAGES):
         diary.write(_instant(rng, now, hours), voices.tap(one))
-    people = [one.page for one in spoken if one.page.is_employee and one.weight < 3.5]
-    notice(diary, people[12:14], now=now, zone=settings.zone)
+    people = [one for one in spoken if one.page.is_employee and one.weight < 3.5]
+    liked = max(people, key=lambda one: (one.contentment, one.page.serial))
+    notice(diary, [liked.page, people[13].page], now=now, zone=settings.zone)
     diary.write(now - timedelta(days=3), voices.grieve(_own(spoken)))
     return diary.live(database)
 

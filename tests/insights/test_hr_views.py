@@ -89,7 +89,7 @@ def test_an_entry_is_taken_closed_with_a_reason_and_listed_as_closed(house):
     assert "در دست شما" in client.get("/desk/queues/attention").text
     short = send(client, f"{at}/close", **{"reason": "خوب"})
     assert short.status_code == 422
-    assert ">خوب</textarea>" in short.text
+    assert "خوب</textarea>" in short.text
     assert send(client, f"{at}/close", **{"reason": REASON}).status_code == 303
 
     assert "نیلوفر" not in client.get("/desk/queues/attention").text
