@@ -13,7 +13,16 @@ from tests.browser.demo_city import RunningDemo
 from tests.browser.desks import sign_in
 
 PICTURES = os.environ.get("TAKRIM_PICTURES", "")
-CITIZEN = ["/", "{employee}", "{station}", "{employee}/report", "/track", "/B/UNKNOWN", "/city"]
+CITIZEN = [
+    "/",
+    "{employee}",
+    "{station}",
+    "{employee}/report",
+    "/track",
+    "/B/UNKNOWN",
+    "/city",
+    "/waiting",
+]
 DESKS = {
     "handler": ["/desk/cases", "/desk/cases?view=all", "/desk/words", "first:/desk/cases?view=all"],
     "inspector": ["/desk/cases", "/desk/oversight", "/desk/places"],
