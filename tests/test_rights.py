@@ -89,8 +89,8 @@ def test_a_role_gets_in_where_the_table_says_and_nowhere_else(
 def ask(client: FlaskClient, rule: Rule) -> int:
     """Send the simplest request a rule answers; ids are of things that do not exist."""
     values = {
-        name: 0 if "int" in str(rule._converters[name]).lower() else "nothing"
-        for name in rule.arguments
+        name: 0 if "int" in str(kind).lower() else "nothing"
+        for name, kind in rule._converters.items()
     }
     path = rule.build(values, append_unknown=False)
     assert path is not None
