@@ -19,6 +19,7 @@ from app.feedback.breakdown import devices_by_kind
 from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
 from app.insights.queries.finding import PAGE, after_row, path_of, within, worded
 from app.insights.rules import veiled
+from app.scores.decisions.replying import replies
 from app.scores.queries import shown
 from app.scores.rules import Shown
 from app.scores.trends import Point, history
@@ -62,6 +63,7 @@ class EmployeePage:
     points: tuple[Point, ...]
     kinds: dict[str, int | None]
     words: tuple[ReleasedWords, ...]
+    replies: dict[int, str]
     stays: tuple[Stay, ...]
 
 
@@ -113,6 +115,7 @@ def employee_page(
     if one is None:
         raise Missing("unknown")
     *found, subject, service = one
+    words = tuple(released_words(session, found[0], zone=zone))
     return EmployeePage(
         row=_row(found),
         service_fa=service.name_fa if service else "",
@@ -123,7 +126,8 @@ def employee_page(
         kinds=veiled(
             kind_cells(subject_counts(session, found[0])), devices_by_kind(session, found[0])
         ),
-        words=tuple(released_words(session, found[0], zone=zone)),
+        words=words,
+        replies=replies(session, [one.feedback_id for one in words]),
         stays=_stays(session, found[0]),
     )
 

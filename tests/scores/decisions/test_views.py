@@ -246,6 +246,9 @@ def test_a_reply_stands_beside_the_words(desk):
     assert send(own, f"/desk/mine/words/{thanks}", words="<b>سپاس</b> از شما").status_code == 303
 
     assert "&lt;b&gt;سپاس" in own.get("/desk/mine").text
+    read = desk.as_("hr").get(f"/desk/employees/{desk.house.clerk.public_id}").text
+    assert "The employee replied:" in read
+    assert "Name hr" in own.get("/desk/mine").text
     assert send(own, f"/desk/mine/words/{thanks}", words="باز هم").status_code == 422
     assert own.get(f"/desk/mine/words/{thanks + 7}").status_code == 404
     with desk.db.reading() as session:
