@@ -117,7 +117,7 @@ class Walk:
         if "<serial>" in rule:
             return [rule.replace("<serial>", one) for one in self.serials]
         if rule == "/desk/queues/<name>":
-            return ["/desk/queues/attention", "/desk/queues/commendable"]
+            return [f"/desk/queues/{name}" for name in ("attention", "praise", "growth")]
         return [re.sub("<[^>]+>", "1", rule)]
 
 
@@ -182,7 +182,7 @@ def test_no_address_says_a_number_below_ten_or_stands_in_the_order_of_scores(wal
 
 
 def test_no_wish_in_an_address_changes_the_order_of_people(walk):
-    for path in ("/desk/employees", "/desk/queues/attention", "/desk/queues/commendable",
+    for path in ("/desk/employees", "/desk/queues/attention", "/desk/queues/praise",
                  "/desk/commendations", "/desk/funnel", "/desk/decisions"):  # fmt: skip
         reader = walk.client("hr_reviewer")
         plain = order(words(reader.get(path)))
