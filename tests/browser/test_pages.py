@@ -42,6 +42,12 @@ DESKS = {
         "/desk/badges/slip",
     ],
     "appeal_reviewer": ["/desk/appeals", "first:/desk/appeals", "/desk/appeals?view=answered"],
+    "integrity_handler": [
+        "/desk/integrity",
+        "first:/desk/integrity",
+        "/desk/integrity?decided=1",
+        "/desk/integrity?rule=W1",
+    ],
     "facility_manager": ["/desk/places", "first:/desk/places", "/desk/said"],
     "issuing_officer": [
         "/desk/badges/",
