@@ -25,6 +25,13 @@ def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[P
     context.close()
 
 
+@pytest.fixture
+def phone_with_script(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, locale="fa-IR")
+    yield context.new_page()
+    context.close()
+
+
 def photo() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (640, 480), "#557799").save(out, "JPEG")
@@ -38,6 +45,7 @@ def test_a_full_complaint_with_a_photo_and_the_way_back_to_it(
     name = f"{locale}-{(page.viewport_size or {})['width']}"
     page.goto(f"{demo.station}?lang={locale}")
     page.click('button[name="tap"][value="2"]')
+    page.wait_for_url(re.compile("/thanks/"))
     wrong = look(page, page.url, f"own-thanks-{name}")
     page.check('[name="kind"][value="crt"]', force=True)
     page.check('[name="about"][value="clean"]', force=True)
@@ -47,7 +55,8 @@ def test_a_full_complaint_with_a_photo_and_the_way_back_to_it(
     )
     page.check('[name="want"]')
     page.fill('[name="phone"]', "۰۹۱۲۳۴۵۶۷۸۹")
-    page.click("button.go")
+    page.click("#tell button.go")
+    page.wait_for_url(re.compile("/receipt"))
     wrong += look(page, page.url, f"own-receipt-{name}")
     code = re.sub(r"\D", "", latin_digits(page.locator("strong.code").inner_text()))
     assert len(code) == 10
@@ -62,3 +71,74 @@ def test_a_full_complaint_with_a_photo_and_the_way_back_to_it(
     expect(page).to_have_title(re.compile("خطا:" if locale == "fa" else "Error:"))
 
     assert wrong == []
+
+
+def test_without_script_a_complaint_with_a_photo_is_one_form_and_one_receipt(
+    phone: Page, demo: RunningDemo
+) -> None:
+    phone.goto(demo.station)
+    phone.click('button[name="tap"][value="2"]')
+    phone.check('[name="kind"][value="crt"]', force=True)
+    phone.check('[name="about"][value="clean"]', force=True)
+    phone.fill('[name="text"]', SAID)
+    phone.set_input_files(
+        '[name="photo"]', {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": large()}
+    )
+    expect(phone.locator("#waits")).to_be_hidden()
+    phone.click("#tell button.go")
+
+    expect(phone.locator("strong.code")).to_be_visible()
+    phone.reload()
+    expect(phone.locator("strong.code")).to_be_visible()
+
+
+def test_a_refused_form_keeps_words_and_chosen_photos(
+    phone_with_script: Page, demo: RunningDemo
+) -> None:
+    page = phone_with_script
+    page.goto(demo.station)
+    page.click('button[name="tap"][value="2"]')
+    page.wait_for_url(re.compile("/thanks/"))
+    page.fill('[name="text"]', SAID)
+    page.set_input_files(
+        '[name="photo"]', {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": large()}
+    )
+    page.click("#tell button.go")
+
+    expect(page.locator(".err")).to_be_focused()
+    expect(page.locator('[name="text"]')).to_have_value(SAID)
+    assert page.evaluate("document.forms.tell.photo.files.length") == 1
+    expect(page.locator(".again")).to_have_count(0)
+    page.check('[name="kind"][value="crt"]', force=True)
+    page.click("#tell button.go")
+    page.wait_for_url(re.compile("/receipt"))
+
+
+def test_a_closed_and_reopened_page_has_the_words_back_but_never_the_number(
+    phone_with_script: Page, demo: RunningDemo
+) -> None:
+    page = phone_with_script
+    page.goto(demo.station)
+    page.click('button[name="tap"][value="2"]')
+    page.wait_for_url(re.compile("/thanks/"))
+    page.fill('[name="text"]', SAID)
+    page.check("#want")
+    page.fill('[name="phone"]', "09123456789")
+    thanks = page.url
+
+    page.goto(f"{demo.url}/track")
+    page.goto(thanks)
+
+    expect(page.locator('[name="text"]')).to_have_value(SAID)
+    expect(page.locator("#want")).to_be_checked()
+    expect(page.locator('[name="phone"]')).to_have_value("")
+    page.check('[name="kind"][value="com"]', force=True)
+    page.click("#tell button.go")
+    page.wait_for_url(re.compile("/receipt"))
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def large() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((1400, 1000), 70).convert("RGB").save(out, "JPEG", quality=92)
+    return out.getvalue()

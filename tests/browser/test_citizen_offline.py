@@ -190,3 +190,26 @@ def test_the_worker_keeps_one_page_of_the_city_and_stands_over_no_desk(
 
     assert {*kept} == {"/waiting", "/static/citizen/queue.js", "/static/citizen/waiting.js"}
     assert {urlsplit(scope).path for scope in scopes} <= {"/B/", "/thanks/", "/waiting"}
+
+
+@pytest.mark.parametrize(("locale", "said"), [("fa", "محفوظ است"), ("en", "is safe")])
+def test_without_a_network_a_page_asked_for_says_that_what_was_stored_is_safe(
+    browser: Browser, demo: RunningDemo, line: Line, locale: str, said: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale=locale)
+    page = context.new_page()
+    page.goto(f"{line.through(demo.employee)}?lang={locale}")
+    page.click('button[name="tap"][value="4"]')
+    page.wait_for_url(re.compile("/thanks/"))
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    line.cut()
+
+    page.goto(page.url)
+
+    expect(page.locator("#waits")).to_contain_text(said)
+    expect(page.locator("main")).not_to_contain_text(re.compile("موسوی|Mousavi"))
+    line.mend()
+    page.click("[data-is=reload]")
+    expect(page.locator("#tell")).to_be_visible()
+    context.close()

@@ -49,6 +49,7 @@
     if (!panel) return waiting.length;
     panel.hidden = !(some || panel.dataset.always);
     panel.querySelector("[data-is=none]").hidden = some > 0;
+    panel.querySelector("[data-is=elsewhere]").hidden = !panel.dataset.always || location.pathname === "/waiting";
     const unsent = waiting.filter((one) => !one.refused);
     for (const one of panel.querySelectorAll("[data-is=unsent], [data-is=again]")) one.hidden = !unsent.length;
     const list = panel.querySelector("ul");
@@ -93,6 +94,7 @@
     panel?.querySelector("h2")?.focus();
     inBackground().catch(() => {});
   });
+  panel?.querySelector("[data-is=reload]")?.addEventListener("click", () => location.reload());
   panel?.querySelector("[data-is=again]")?.addEventListener("click", send);
   addEventListener("online", send);
   setInterval(async () => { if (await show()) await send(); }, EVERY_MS);

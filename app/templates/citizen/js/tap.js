@@ -11,8 +11,9 @@ r.onupgradeneeded=()=>{for(const s of["waiting","answers"])r.result.createObject
 r.onsuccess=()=>{const t=r.result.transaction("waiting","readwrite");t.objectStore("waiting").put(item);t.onerror=no;t.oncomplete=()=>{r.result.close();ok()}}});
 const forget=()=>{const r=indexedDB.open("takrim",1),all=["waiting","answers"];r.onsuccess=()=>{try{const t=r.result.transaction(all,"readwrite");for(const s of all)t.objectStore(s).delete(item.id)}catch{}r.result.close()}};
 const plainly=()=>{const i=d.createElement("input");i.type="hidden";i.name="tap";i.value=item.mood;f.append(i);f.submit()};
-const lost=()=>{busy=0;say.textContent=say.dataset.kept;again.hidden=false;f.classList.add("held");
-keep().then(()=>{localStorage.takrim=1;return navigator.serviceWorker?.getRegistration()}).then(r=>r?.sync?.register("takrim")).catch(()=>{});
+const lost=()=>{busy=0;again.hidden=false;f.classList.add("held");
+keep().then(()=>{say.textContent=say.dataset.kept;try{localStorage.takrim=1}catch{}
+navigator.serviceWorker?.getRegistration().then(r=>r?.sync?.register("takrim")).catch(()=>{})},()=>{say.textContent=say.dataset.open});
 beat=beat||setInterval(send,15e3)};
 const send=()=>{if(busy)return;busy=1;const a=new AbortController,t=setTimeout(()=>a.abort(),2e4);say.textContent=say.dataset.going;
 fetch(item.url,{method:"POST",headers:{"Content-Type":"application/x-www-form-urlencoded"},body:""+new URLSearchParams(item.fields),redirect:"manual",signal:a.signal}).then(r=>{
