@@ -80,7 +80,14 @@ DESKS = {
     "special_team": ["/desk/answers", "first:/desk/answers", "/desk/answers/new", "/desk/report"],
     "operator": ["/desk/notices/failed", "/desk/take", "/desk/take?q=137", "/desk/take/new"],
     "auditor": ["/desk/log", "/desk/nowhere"],
-    "employee": ["/desk/mine", "/desk/mine/appeal", "/desk/account", "/desk/notices"],
+    "employee": [
+        "/desk/my/findings",
+        "first:/desk/my/findings",
+        "/desk/mine",
+        "/desk/mine/appeal",
+        "/desk/account",
+        "/desk/notices",
+    ],
 }
 SCREENS = [("fa", PHONE), ("fa", DESK), ("en", PHONE), ("en", DESK)]
 

@@ -36,9 +36,9 @@ _TO_CITIZEN = {
 
 def to_person(result: Result, locale: str) -> str:
     """Return the outcome as it fits into the notice S06."""
-    return _TO_PERSON[result][locale != "fa"]
+    return _TO_PERSON[result][locale == "en"]
 
 
 def to_citizen(result: Result, locale: str) -> str:
     """Return the outcome as the tracking page says it."""
-    return _TO_CITIZEN[result][locale != "fa"]
+    return _TO_CITIZEN[result][locale == "en"]

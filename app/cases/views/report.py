@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.calendar.rules import CITY_ZONE
+from app.cases.hops.queries import stays
 from app.cases.periods import LENGTHS, asked_length, asked_month, bounds, step
 from app.cases.report import Figures, report
 from app.cases.report_sheets import cells, group_name, header, pdf, workbook
@@ -34,6 +35,7 @@ def figures() -> ResponseReturnValue:
     with reading() as session:
         lines = report(session, me(), by=by, since=since, until=until, now=now)
         whole = report(session, me(), by="", since=since, until=until, now=now)
+        rests = stays(session, me(), since=since, until=until) if by == "unit" else []
     lines = [*(replace(line, key="*") for line in whole), *lines] if len(lines) > 1 else lines
     wanted = request.args.get("format", "")
     if wanted in {"csv", "xlsx", "pdf"}:
@@ -41,6 +43,7 @@ def figures() -> ResponseReturnValue:
     return render_template(
         "cases/report.html",
         lines=[(group_name(line), line) for line in lines],
+        stays=rests,
         month=month,
         months=months,
         lengths=LENGTHS,
