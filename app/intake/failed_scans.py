@@ -11,8 +11,9 @@ from app.badges.suspicion.spool import Spool
 from app.errors import Missing
 from app.instance import Instance
 from app.intake import guard
+from app.intake.checked import read_checked
 from app.intake.submission import read
-from qr import codes, payload
+from qr import payload
 from qr.errors import BadCode, BadPayload
 
 __all__ = ["SPOOL_FILE", "count_failed", "spool", "strange_code"]
@@ -51,7 +52,7 @@ def _code(city: Instance) -> str:
     if endpoint in _NUMBER and request.method == "GET":
         return _of_ticket(city, str(values.get("ticket", "")))
     if endpoint in _TYPED and request.method == "POST":
-        return _of_number(request.form.get("code", "")[:40])
+        return _of_typed(city, request.form.get("code", "")[:_LONGEST])
     return ""
 
 
@@ -70,8 +71,11 @@ def _of_ticket(city: Instance, ticket: str) -> str:
     return "s" + key.serial
 
 
-def _of_number(written: str) -> str:
+def _of_typed(city: Instance, written: str) -> str:
     try:
-        return "n" + codes.read_typed(written)
+        typed = read_checked(written, city.keys.ring)
     except BadCode:
         return ""
+    if typed.strange:
+        return strange_code(city, typed.strange)
+    return f"s{typed.serial}" if typed.serial else f"n{typed.number}"

@@ -142,3 +142,11 @@ def test_no_address_stands_in_the_spool(web, city):
     raw = b"".join(p.read_bytes() for p in city.instance.settings.instance.glob("failed-scans*"))
     assert raw
     assert b"198.51.100" not in raw
+
+
+def test_the_letters_of_a_strange_symbol_are_counted_like_its_scan(web, city):
+    check(web, "0" * 26)
+    web.get("/B/" + "0" * 26)
+
+    (found,) = watched(city)
+    assert (found[1], found[2]) == ("forged", 2)
