@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import select
 
+from app.cases import service
 from app.cases.desk import canned
 from app.cases.desk.models import CannedAnswer, SavedView
 from app.cases.desk.rules import Purpose
@@ -119,6 +120,25 @@ def test_the_inbox_stays_at_its_statements_with_views_and_a_team(at_desk: Desk) 
     with at_desk.instance.db.writing() as session:
         for _ in range(20):
             open_case(session, at_desk.city)
+
+    assert count() == few <= 12
+
+
+def test_the_case_page_stays_at_its_statements_however_long_its_history(at_desk: Desk) -> None:
+    path = f"/desk/cases/{at_desk.code}"
+
+    def count() -> int:
+        with statements(at_desk.instance.db.engine) as seen:
+            page(at_desk, path)
+        return len(seen)
+
+    few = count()
+    for number in range(9):
+        written(at_desk)
+        with at_desk.instance.db.writing() as session:
+            service.note(
+                session, at_desk.code, text=f"n{number}", by=at_desk.city.handler, now=NOON
+            )
 
     assert count() == few <= 12
 
