@@ -17,7 +17,7 @@ from app.people.models import Account, RoleGrant
 from app.rights import Action, Person, Role, reach
 from app.scores.decisions.models import Appeal, Decision
 
-__all__ = ["answerable", "decidable", "is_below", "managed_paths", "signers"]
+__all__ = ["answerable", "decidable", "is_below", "managed_paths", "reviewers", "signers"]
 
 
 def decidable(person: Person, subject_id: Any) -> ColumnElement[bool]:
@@ -88,6 +88,44 @@ def signers(session: Session, decision: Decision, unit_path: str) -> list[tuple[
         if unit_path.startswith(path) and not within(path, barred) and not within(own or "", barred)
     }
     return list(found.items())
+
+
+def reviewers(session: Session, appeal: Appeal, unit_path: str) -> list[tuple[int, str]]:
+    """Return account and language of those who may answer an appeal, as ``answerable`` has it."""
+    decision = session.get(Decision, appeal.decision_id) if appeal.decision_id else None
+    parties = {decision.decided_by, decision.second_by} if decision else set()
+    led = managed_paths(session, appeal.subject_id)
+    home, place = aliased(Unit), aliased(Unit)
+    rows = session.exec(
+        select(Account, place.path, home.path)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .join(place, col(place.id) == col(RoleGrant.unit_id))
+        .outerjoin(home, _works_in(home))
+        .where(
+            RoleGrant.role == Role.APPEAL_REVIEWER,
+            col(RoleGrant.ended_at).is_(None),
+            col(Account.disabled_at).is_(None),
+            col(Account.subject_id).is_distinct_from(appeal.subject_id),
+        )
+        .order_by(col(Account.id))
+    ).all()
+    above = _managers_above(session, unit_path)
+    found = {
+        account.id or 0: account.locale
+        for account, path, own in rows
+        if unit_path.startswith(path)
+        and account.id not in parties
+        and account.subject_id not in above
+        and own != unit_path
+        and not within(own or "", led)
+    }
+    return list(found.items())
+
+
+def _managers_above(session: Session, unit_path: str) -> set[int]:
+    above = func.substr(unit_path, 1, func.length(col(Unit.path))) == col(Unit.path)
+    found = select(Unit.manager_subject_id).where(above, col(Unit.manager_subject_id).is_not(None))
+    return {number for number in session.exec(found) if number}
 
 
 def _works_in(home: type[Unit]) -> ColumnElement[bool]:

@@ -5,12 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.directory.models import Unit
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
-from app.people.models import Account, RoleGrant
-from app.rights import Role
-from app.scores.decisions.conflicts import signers
+from app.people.models import Account
+from app.scores.decisions.conflicts import reviewers, signers
 from app.scores.decisions.models import Appeal, Decision
 
 __all__ = ["account_of", "tell_employee", "tell_reviewers", "tell_signers", "tell_writer"]
@@ -56,22 +54,11 @@ def tell_signers(session: Session, decision: Decision, unit_path: str, *, now: d
 
 
 def tell_reviewers(session: Session, appeal: Appeal, unit_path: str, *, now: datetime) -> None:
-    """Tell the appeal reviewers of the unit; who stands in the line does not see it there."""
-    found = session.exec(
-        select(Account.id, Account.locale, Unit.path)
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .join(Unit, col(Unit.id) == col(RoleGrant.unit_id))
-        .where(
-            RoleGrant.role == Role.APPEAL_REVIEWER,
-            col(RoleGrant.ended_at).is_(None),
-            col(Account.disabled_at).is_(None),
-            col(Account.subject_id).is_distinct_from(appeal.subject_id),
-        )
-    )
-    who = {number or 0: locale for number, locale, path in found if unit_path.startswith(path)}
+    """Tell the appeal reviewers who may answer: outside the line, without a part in it."""
     params = {"due": appeal.due_at.isoformat()}
     event = f"appeal:{appeal.id}"
-    _tell(session, "S24", sorted(who.items()), event=event, now=now, params=params)
+    who = reviewers(session, appeal, unit_path)
+    _tell(session, "S24", who, event=event, now=now, params=params)
 
 
 def _tell(

@@ -356,14 +356,16 @@ def test_the_answer_ends_the_decision_or_frees_it(session, house, outcome, state
 
 def test_who_decided_signed_or_leads_the_employee_cannot_answer_the_appeal(session, house):
     decision = in_force(session, house)
+    boss = person(session, "boss", Role.APPEAL_REVIEWER, house.root, house.chief)
     number = appealing.appeal_decision(
         session, house.own, decision.number, words=WORDS, now=NOON
     ).number
+    assert [who for name, who in told(session) if name == "S24"] == [f"account:{house.reviewer.id}"]
     for who in (house.hr, house.other_hr):
         account = session.get(Account, who.id)
         grant_role(session, account, Role.APPEAL_REVIEWER, house.root.id, actor_id=None, now=NOON)
     parties = [person_named(session, name) for name in ("hr", "hr2")]
-    parties.append(person(session, "boss", Role.APPEAL_REVIEWER, house.root, house.chief))
+    parties.append(boss)
 
     for party in parties:
         assert appeal_rows(session, party) == []
