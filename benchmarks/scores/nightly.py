@@ -30,7 +30,7 @@ from app.feedback.rules import Channel, Identity, Kind
 from app.scores.nightly.run import Night, run_night
 from app.scores.rules import About
 
-NOW = datetime(2027, 6, 1, tzinfo=UTC)
+NOW = datetime(2028, 6, 1, tzinfo=UTC)
 CHANNELS = {"qr": Channel.QR, "web": Channel.WEB, "kiosk": Channel.KIOSK, "call": Channel.PHONE}
 
 
