@@ -1,6 +1,7 @@
 """The desks of HR, of unit managers and of the praised employee, through the whole application."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.statements import statements
 from tests.web import application, found
 
 HR, MANAGER, OWN, AUDITOR = Role.HR_REVIEWER, Role.UNIT_MANAGER, Role.EMPLOYEE, Role.AUDITOR
+EARLIER = NOON - timedelta(days=5)
 REASON = "با ایشان گفت‌وگو شد و کار پیگیری می‌شود."
 FILLED = {"language": "fa", "honorific": "ms", "quote": "", "own_words": "", "office": "دفتر"}
 FILLED |= {"signer": "محمدرضا توکلی", "signer_title": "مدیر کل"}
@@ -37,11 +39,11 @@ def house(database: Database, tmp_path: Path) -> House:
         tell(session, high, "با حوصله توضیح دادند.", kind=Kind.APPRECIATION)
         run = night(
             session,
-            (low, {"score": 30.0, "flagged": True, "queued_since": NOON}),
-            (high, {"score": 85.0, "commendable": True, "queued_since": NOON}),
+            (low, {"score": 30.0, "flagged": True, "queued_since": EARLIER}),
+            (high, {"score": 85.0, "commendable": True, "queued_since": EARLIER}),
             (plain, {"n_effective": 7.0}),
         )
-        known = {"run_id": run.id, "at": NOON, "since": NOON, "points": 18.0}
+        known = {"run_id": run.id, "at": EARLIER, "since": EARLIER, "points": 18.0}
         session.add(GrowthAlarm(subject_id=low.id, **known))
         session.add(GrowthAlarm(unit_id=city.south.id, fallen=4, staff=9, **known))
         desk = {"run_id": run.id, "service": "", "level": 55.0, "answers": 40}
