@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import app
-from app.scores.decisions import appealing
+from app.scores.decisions import answering, appealing
 from app.scores.decisions.rules import Outcome
 from app.tables import METADATA
 from tests.conftest import NOON
@@ -122,7 +122,7 @@ def test_the_whole_life_of_an_adverse_decision_touches_nobodys_status(session) -
         number = appealing.appeal_decision(
             session, house.own, decision.number, words=WORDS, now=NOON
         ).number
-        appealing.answer(
+        answering.answer(
             session, house.reviewer, number, outcome=Outcome.REJECTED, words=REASONS, now=LATER
         )
         session.flush()

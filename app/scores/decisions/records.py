@@ -12,7 +12,7 @@ from app.scores.decisions.conflicts import decidable
 from app.scores.decisions.models import Appeal, Decision, DecisionStep
 from app.scores.decisions.rules import AppealState, DecisionState, check_move
 
-__all__ = ["check_no_appeal", "locked", "move", "note", "own", "unit_path"]
+__all__ = ["check_no_appeal", "locked", "log_appeal", "move", "note", "own", "unit_path"]
 
 
 def locked(session: Session, by: Person, number: str) -> Decision:
@@ -105,3 +105,11 @@ def note(
 def unit_path(session: Session, unit_id: int) -> str:
     """Return the path of a unit."""
     return session.exec(select(Unit.path).where(Unit.id == unit_id)).one()
+
+
+def log_appeal(
+    session: Session, action: str, found: Appeal, by: Person, now: datetime, **detail: str
+) -> None:
+    """Write an act about an appeal to the staff log."""
+    about = f"appeal:{found.number}"
+    audit.append(session, action, actor_id=by.id, now=now, object=about, detail=detail)

@@ -16,7 +16,7 @@ from app.people.models import Account
 from app.people.queries import person_named
 from app.people.service import grant_role
 from app.rights import Role
-from app.scores.decisions import appealing, drafting, second_looks, signing
+from app.scores.decisions import answering, appealing, drafting, second_looks, signing
 from app.scores.decisions.appeal_queries import appeal_page, appeal_rows
 from app.scores.decisions.drafting import Draft, Evidence
 from app.scores.decisions.looking import looks, record_look
@@ -346,12 +346,12 @@ def test_the_answer_ends_the_decision_or_frees_it(session, house, outcome, state
         session, house.own, decision.number, words=WORDS, now=NOON
     ).number
 
-    appealing.answer(session, house.reviewer, number, outcome=outcome, words=REASONS, now=LATER)
+    answering.answer(session, house.reviewer, number, outcome=outcome, words=REASONS, now=LATER)
 
     assert (decision.state, decision.frozen) == (state, False)
     assert ("S28", f"account:{house.own.id}") in told(session)
     with pytest.raises(Refused):
-        appealing.answer(session, house.reviewer, number, outcome=outcome, words=REASONS, now=LATER)
+        answering.answer(session, house.reviewer, number, outcome=outcome, words=REASONS, now=LATER)
 
 
 def test_who_decided_signed_or_leads_the_employee_cannot_answer_the_appeal(session, house):
@@ -370,7 +370,7 @@ def test_who_decided_signed_or_leads_the_employee_cannot_answer_the_appeal(sessi
     for party in parties:
         assert appeal_rows(session, party) == []
         with pytest.raises(Missing):
-            appealing.answer(
+            answering.answer(
                 session, party, number, outcome=Outcome.REJECTED, words=REASONS, now=NOON
             )
     assert len(appeal_rows(session, house.reviewer)) == 1
@@ -383,7 +383,7 @@ def test_an_answer_appealed_gets_a_verdict_that_the_next_night_counts_by(session
     page = appeal_page(session, house.reviewer, number, zone=TEHRAN)
     assert [(one.feedback_id, one.weight) for one in page.answers] == [(answer, 1.0)]
 
-    appealing.answer(
+    answering.answer(
         session, house.reviewer, number,
         outcome=Outcome.UPHELD, words=REASONS, verdicts={answer: False}, now=LATER,
     )  # fmt: skip
@@ -400,7 +400,7 @@ def test_an_answer_about_somebody_else_is_unknown(session, house):
         appealing.appeal_answer(session, house.own, answer, words=WORDS, now=NOON)
     number = appealing.appeal_weights(session, house.own, words=WORDS, now=NOON).number
     with pytest.raises(Missing):
-        appealing.answer(
+        answering.answer(
             session, house.reviewer, number,
             outcome=Outcome.UPHELD, words=REASONS, verdicts={answer: True}, now=NOON,
         )  # fmt: skip

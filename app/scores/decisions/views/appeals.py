@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.errors import Invalid, Refused
 from app.rights import Action
-from app.scores.decisions import appeal_queries, appealing
+from app.scores.decisions import answering, appeal_queries
 from app.scores.decisions.forms import AnswerForm, refuse
 from app.scores.decisions.looking import record_look
 from app.scores.decisions.views.blueprint import bp
@@ -44,7 +44,7 @@ def appeal_answer(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with writing() as session:
-                appealing.answer(
+                answering.answer(
                     session,
                     me(),
                     number,
