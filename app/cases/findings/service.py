@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from app.cases.findings.alleging import allege, delay, notify
-from app.cases.findings.deciding import decide, propose, review, send_back
+from app.cases.findings.deciding import decide, propose, send_back
 from app.cases.findings.hearing import appeal, appeal_on_paper, reply, reply_on_paper
 from app.cases.findings.models import Finding
+from app.cases.findings.reviewing import review
 from app.cases.models import Case
 from app.cases.moving import Hand, record
 from app.cases.states import CaseRole
