@@ -12,6 +12,7 @@ from app.cases.desk import models as case_desks
 from app.cases.echoes import models as echoes
 from app.cases.findings import models as findings
 from app.cases.hops import models as hops
+from app.cases.keeping import models as keeping
 from app.cases.publishing import models as publishing
 from app.cases.taking import models as taking
 from app.directory import models as directory
@@ -21,6 +22,7 @@ from app.notices import models as notices
 from app.people import models as people
 from app.scores import models as scores
 from app.scores.decisions import models as decisions
+from app.scores.freezing import models as freezing
 from app.scores.integrity import models as integrity
 from app.scores.letters import models as score_letters
 from app.scores.reviews import models as score_reviews
@@ -38,8 +40,10 @@ __all__ = [
     "erasing",
     "feedback",
     "findings",
+    "freezing",
     "hops",
     "integrity",
+    "keeping",
     "kiosks",
     "notices",
     "people",

@@ -1,0 +1,1 @@
+"""How long what belongs to an ended case is kept, and what stops that clock."""
