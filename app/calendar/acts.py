@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app import audit
+from app.calendar.queries import forget
 
 
 def record(
@@ -17,7 +18,11 @@ def record(
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    """Append ``calendar.<act>`` to the staff log; ``what`` is a calendar or a holiday set."""
+    """Append ``calendar.<act>`` to the staff log, after the edit.
+
+    ``what`` is a calendar or a holiday set; the session reads its calendars anew from here.
+    """
+    forget(session)
     audit.append(
         session,
         f"calendar.{act}",

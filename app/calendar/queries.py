@@ -13,9 +13,10 @@ from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
 from app.calendar.shipped import shipped
 from app.errors import Missing
 
-__all__ = ["CITY", "chain_of", "nested_sets", "shipped", "working_calendar"]
+__all__ = ["CITY", "chain_of", "forget", "nested_sets", "shipped", "working_calendar"]
 
 CITY = "A"
+_KEPT = "calendars"
 
 
 def working_calendar(
@@ -34,9 +35,31 @@ def working_calendar(
     (the unit's own first), then the days off of its own ``holiday_set``, then the patterns (the
     unit's own first, the latest start first), then closed.  A calendar of no unit stands alone.
 
+    A session remembers what it was given until its calendars are edited (``forget``).
+
     Raises:
         Missing: ``calendar``: there is no such calendar, or the city's is not installed.
     """
+    kept = session.info.setdefault(_KEPT, {})
+    asked = (code, calendar_id, unit_path, zone)
+    if asked not in kept:
+        kept[asked] = _found(session, code, calendar_id, unit_path, zone)
+    found: WorkingCalendar = kept[asked]
+    return found
+
+
+def forget(session: Session) -> None:
+    """Let a session read its calendars anew; every edit ends with this."""
+    session.info.pop(_KEPT, None)
+
+
+def _found(
+    session: Session,
+    code: str | None,
+    calendar_id: int | None,
+    unit_path: str | None,
+    zone: ZoneInfo,
+) -> WorkingCalendar:
     chain = _chain(session, code, calendar_id, unit_path)
     if not chain:
         raise Missing("calendar", str(code or calendar_id or unit_path or CITY))

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -34,15 +34,21 @@ def fold_deltas(session: Session, limit: int = 1000) -> int:
     for row in session.execute(taken):
         sums[tuple(row[:-1])] += row[-1]
         count += 1
-    for key in sorted(sums, key=repr):  # one order for all workers, so that none waits in a ring
-        _add(session, key, sums[key])
+    # one order for all workers, so that none waits in a ring
+    rows = [
+        {**dict(zip(_KEY, key, strict=True)), "count": sums[key]}
+        for key in sorted(sums, key=repr)
+        if sums[key]
+    ]
+    if rows:
+        _add(session, rows)
     return count
 
 
-def _add(session: Session, key: tuple[Any, ...], amount: int) -> None:
-    if amount == 0:
-        return
+def _add(session: Session, rows: list[dict[str, Any]]) -> None:
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = make(MonthCount).values({**dict(zip(_KEY, key, strict=True)), "count": amount})
-    more = {"count": col(MonthCount.count) + row.excluded.count}
-    session.execute(row.on_conflict_do_update(index_elements=list(_KEY), set_=more))
+    row = make(inspect(MonthCount).local_table)
+    more = {"count": col(MonthCount.count) + row.excluded["count"]}
+    session.connection().execute(
+        row.on_conflict_do_update(index_elements=list(_KEY), set_=more), rows
+    )
