@@ -1,9 +1,9 @@
 """Folding statistics steps into month counts: work of the worker, whenever it has time."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import Table, delete, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -47,7 +47,7 @@ def fold_deltas(session: Session, limit: int = 1000) -> int:
 
 def _add(session: Session, rows: list[dict[str, Any]]) -> None:
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = make(inspect(MonthCount).local_table)
+    row = make(cast(Table, inspect(MonthCount).local_table))
     more = {"count": col(MonthCount.count) + row.excluded["count"]}
     session.connection().execute(
         row.on_conflict_do_update(index_elements=list(_KEY), set_=more), rows
