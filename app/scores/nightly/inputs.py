@@ -18,6 +18,7 @@ from app.scores.engine.weights.weighing import Rulings
 from app.scores.integrity.models import Verdict
 from app.scores.models import ScoreSettings
 from app.scores.nightly.answers import answer_name
+from app.scores.nightly.frozen import frozen_of
 
 __all__ = ["Findings", "input_hash", "keep_settings", "no_findings", "rulings_of"]
 
@@ -31,13 +32,14 @@ def no_findings(_session: Session) -> Iterable[int]:
 
 
 def rulings_of(session: Session, findings: Findings) -> Rulings:
-    """Return what people decided and what only the database knows; three statements."""
+    """Return what people decided and what only the database knows; four statements."""
     columns = (col(Verdict.feedback_id), col(Verdict.honest))
     said = session.execute(select(*columns).order_by(col(Verdict.id)))
     return Rulings(
         verdicts={answer_name(key): bool(honest) for key, honest in said},
         findings=frozenset(answer_name(key) for key in findings(session)),
         insiders=frozenset((code, device) for code, device in session.execute(_insiders())),
+        frozen=frozen_of(session),
     )
 
 
@@ -74,4 +76,6 @@ def input_hash(events: Events, rulings: Rulings, settings: Settings) -> str:
     found.update(repr(sorted(rulings.verdicts.items())).encode())
     found.update(repr(sorted(rulings.findings)).encode())
     found.update(repr(sorted(rulings.insiders)).encode())
+    if rulings.frozen:
+        found.update(repr(sorted(rulings.frozen.items())).encode())
     return found.hexdigest()

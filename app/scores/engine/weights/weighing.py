@@ -8,6 +8,7 @@ import numpy as np
 from app.scores.engine.events import Bools, Events, Floats, Ints
 from app.scores.engine.settings import Settings
 from app.scores.engine.weights.burst import in_bursts
+from app.scores.engine.weights.frozen import Frozen, FrozenAnswers
 from app.scores.engine.weights.haste import hasty
 from app.scores.engine.weights.insiders import from_insiders
 from app.scores.engine.weights.network import from_one_network
@@ -30,11 +31,13 @@ class Rulings:
         verdicts: Answer id -> True genuine (1) or False not (0), by an integrity handler.
         findings: Ids of answers whose message has a finding not decided, or decided against.
         insiders: Pairs of unit and device, see ``from_insiders``.
+        frozen: Answer id -> the last weight of an answer whose device and network are erased.
     """
 
     verdicts: Mapping[str, bool] = field(default_factory=dict)
     findings: frozenset[str] = frozenset()
     insiders: frozenset[tuple[str, str]] = frozenset()
+    frozen: Mapping[str, Frozen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,13 @@ class _Pan:
         self.touched = np.zeros(size, np.int64)
         self.accused = np.zeros(size, np.int64)
 
+    def keep(self, kept: FrozenAnswers) -> None:
+        """Give the frozen answers their last weight, whatever rules made of them since."""
+        self.weight = np.where(kept.old, kept.weight, self.weight)
+        self.suspect = np.where(kept.old, kept.suspect, self.suspect)
+        self.touched = np.where(kept.old, kept.touched, self.touched)
+        self.accused = np.where(kept.old, kept.accused, self.accused)
+
     def put(self, rule: str, factor: Floats, suspect: Bools | None = None) -> None:
         """Multiply, mark, and remember which rule it was."""
         self.weight = self.weight * factor
@@ -78,12 +88,15 @@ def weigh(events: Events, settings: Settings, rulings: Rulings) -> Weights:
     """Return what every answer weighs (SCORING 3).
 
     W1, W2, W8 say whose voice it is; W3-W6 look for what is not a citizen's own; W7 caps a week
-    whatever was found.  Rules that count others' answers count what the rules before left.  Then
-    a human verdict overrides, and a finding that is not decided weighs 0.
+    whatever was found.  Rules that count others' answers count what the rules before left, of a
+    frozen answer its last weight, which it keeps.  Then a human verdict overrides, and a finding
+    that is not decided weighs 0.
     """
     pan = _Pan(len(events))
     if not len(events):
         return Weights(pan.weight, pan.suspect, pan.touched, pan.accused)
+    kept = FrozenAnswers(events, rulings.frozen)
+    pan.keep(kept)
     for rule, bad in (
         ("W1", unproven(events)),
         ("W8", from_insiders(events, rulings.insiders)),
@@ -97,6 +110,7 @@ def weigh(events: Events, settings: Settings, rulings: Rulings) -> Weights:
     haste = hasty(events, settings)
     pan.put("W6", np.where(haste, settings.haste_factor, 1.0), haste)
     pan.put("W7", weekly_cap(events, pan.weight, settings))
+    pan.keep(kept)
     return _judged(events, pan, rulings)
 
 
