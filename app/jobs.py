@@ -8,12 +8,14 @@ from app import clock
 from app.badges.following import expire
 from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
+from app.badges.suspicion.forgetting import forget_networks
 from app.calendar.queries import working_calendar
 from app.cases.desk.picturing import erase_pictures
 from app.cases.desk.redacting import erase_originals
 from app.cases.findings.jobs import keep_time
 from app.cases.findings.queries import withheld
 from app.cases.jobs import climb_ladders, close_unreached, follow_questions, release_held
+from app.cases.keeping.jobs import end_terms, sweep_photos
 from app.clockwork import Job
 from app.errors import Missing
 from app.feedback.models import Contact
@@ -32,6 +34,7 @@ from app.notices.new_year import warn_of_year
 from app.notices.rules import NoticeChannel
 from app.people.holders import holders
 from app.rights import Role
+from app.scores.freezing.jobs import forget_old_devices
 from app.scores.jobs import fold_all, score_all
 from app.scores.models import ScoreRun
 from app.scores.nightly.run import Night
@@ -46,6 +49,7 @@ __all__ = [
     "draw_photos",
     "erase_blackened",
     "expire_badges",
+    "forget_devices",
     "forget_strange_codes",
     "jobs_of",
     "remind_of_late_thanks",
@@ -72,7 +76,10 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("failed scans", lambda: count_failed_scans(city), every=_HALF_MINUTE),
         Job("strange codes", lambda: forget_strange_codes(city), at=time(3)),
         Job("blackened", lambda: erase_blackened(city), at=time(3)),
+        Job("terms", lambda: end_terms(city.db, city.photos, now=clock.now()), at=time(3)),
+        Job("leftovers", lambda: sweep_photos(city.db, city.photos, now=clock.now()), at=time(3)),
         Job("scores", lambda: score_city(city), at=time(2)),
+        Job("devices", lambda: forget_devices(city), at=time(4)),
         Job("thanks", lambda: remind_of_late_thanks(city), every=timedelta(minutes=30)),
         Job("new year", lambda: warn_of_new_year(city), at=time(8)),
     ]
@@ -136,6 +143,14 @@ def erase_blackened(city: Instance) -> int:
         gone += done
         if not done:
             return gone
+
+
+def forget_devices(city: Instance) -> int:
+    """Erase the hashes of devices and networks of half a year ago; return of how many messages."""
+    now = clock.now()
+    with city.db.writing() as session:
+        forget_networks(session, now=now)
+    return forget_old_devices(city.db, now=now)
 
 
 def remind_of_late_thanks(city: Instance) -> int:

@@ -1,6 +1,8 @@
 """Where photos of messages lie: a folder or any store fsspec knows, under random names."""
 
 import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import fsspec
 
@@ -51,6 +53,15 @@ class PhotoStore:
         if self._fs.exists(self._drawn(name)):
             self._fs.rm_file(self._drawn(name))
 
+    def raw_before(self, before: datetime) -> Iterator[str]:
+        """Yield the names of files as they were sent, last written before an instant."""
+        folder = self._raw("").rstrip("/")
+        if not self._fs.exists(folder):
+            return
+        for path in self._fs.find(folder):
+            if _aware(self._fs.modified(path)) < before:
+                yield path.rpartition("/")[2]
+
     def _write(self, path: str, content: bytes) -> None:
         self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
         self._fs.pipe_file(path, content)
@@ -60,3 +71,8 @@ class PhotoStore:
 
     def _drawn(self, name: str) -> str:
         return f"{self._root}/photos/{name[:2]}/{name}.jpg"
+
+
+def _aware(at: datetime) -> datetime:
+    """Return an instant with its zone; stores that give none mean UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -7,6 +7,7 @@ more is touched, because an answer still owed needs the words and the number.
 from sqlmodel import Session, select
 
 from app.cases.desk.models import PhotoRedaction, WordsRedaction
+from app.cases.keeping.queries import hold_of
 from app.cases.models import Case, CaseStep
 from app.cases.rules import CaseRole, CaseState
 
@@ -14,11 +15,12 @@ __all__ = ["forget_words", "still_needed"]
 
 
 def still_needed(session: Session, feedback_id: int) -> bool:
-    """Return whether the message has a case somebody still works on."""
+    """Return whether the message has a case somebody still works on, or a court may ask for."""
     case = session.exec(select(Case).where(Case.feedback_id == feedback_id)).first()
     if case is None:
         return False
-    return case.closed_at is None or case.state is CaseState.UNDER_APPEAL
+    worked_on = case.closed_at is None or case.state is CaseState.UNDER_APPEAL
+    return worked_on or hold_of(session, case.id) is not None
 
 
 def forget_words(session: Session, feedback_id: int) -> list[str]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.cases.desk.models import PhotoRedaction
 from app.cases.desk.redacting import KEPT
+from app.cases.keeping.queries import held
 from app.cases.models import Case
 from app.cases.moving import hand_of, locked, record
 from app.cases.rules import CaseRole
@@ -158,7 +159,7 @@ def erase_pictures(session: Session, store: PhotoStore, *, now: datetime, limit:
     old = (
         select(PhotoRedaction)
         .join(Case, col(Case.id) == col(PhotoRedaction.case_id))
-        .where(col(PhotoRedaction.erased_at).is_(None), col(Case.closed_at) <= now - KEPT)
+        .where(col(PhotoRedaction.erased_at).is_(None), col(Case.closed_at) <= now - KEPT, ~held())
         .limit(limit)
     )
     rows = session.exec(old).all()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from app.cases.desk.models import WordsRedaction
 from app.cases.desk.rules import BLOCK, blackened, lost, words_of
+from app.cases.keeping.queries import held
 from app.cases.models import Case, CaseStep
 from app.cases.moving import hand_of, locked, record
 from app.cases.rules import CaseRole
@@ -124,7 +125,7 @@ def erase_originals(session: Session, *, now: datetime, limit: int = 200) -> int
     old = (
         select(WordsRedaction)
         .join(Case, col(Case.id) == col(WordsRedaction.case_id))
-        .where(col(WordsRedaction.erased_at).is_(None), col(Case.closed_at) <= now - KEPT)
+        .where(col(WordsRedaction.erased_at).is_(None), col(Case.closed_at) <= now - KEPT, ~held())
         .limit(limit)
     )
     rows = session.exec(old).all()

@@ -79,8 +79,8 @@ def mine_erase() -> ResponseReturnValue:
         city = house()
         with writing() as session:
             done = erase_all(session, ids, now=clock.now())
-        for name in done.files:
-            city.photos.drop(name)
+            for name in done.files:
+                city.photos.drop(name)
         return render_template("citizen/erased.html", done=done)
 
     return _proven(forget)
