@@ -62,12 +62,15 @@ def _fill(session: Session, count: int) -> None:
     """Open cases over the last hours, every third on the standard promise."""
     days = snapshot(session, zone=CITY_ZONE)
     city = session.exec(select(Calendar.id).where(Calendar.code == "A")).one()
-    for number in range(count):
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add(new_tracking_code())
+    for number, code in enumerate(sorted(codes)):
         at = NOW - timedelta(seconds=number * 9 % 10_000)
         minutes = 480 if number % 3 == 0 else 180
         row = Feedback(
             submission=secrets.token_hex(12),
-            tracking_code=new_tracking_code(),
+            tracking_code=code,
             channel=Channel.QR,
             kind=Kind.COMPLAINT,
             category="CLN",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.calendar import rules
-from tests.calendar.clocks import ALWAYS, A, at, day, week, with_exception, with_pattern
+from tests.calendar.clocks import ALWAYS, EXAMPLES, A, at, day, week, with_exception, with_pattern
 
 RAMADAN = with_exception(with_pattern(A, "11-19", week(((540, 840),))), "12-11", ((660, 840),))
 WINTER = with_pattern(A, "10-01", week(((480, 840),)))
@@ -14,19 +14,7 @@ THREE_HOURS = 180
 
 
 @pytest.mark.parametrize(
-    ("start", "due"),
-    [
-        pytest.param("09-01 09:10", "09-01 12:10", id="1 within one day"),
-        pytest.param("09-01 15:00", "09-02 10:00", id="2 over one night"),
-        pytest.param("09-03 23:40", "09-04 11:00", id="3 filed at night"),
-        pytest.param("09-04 15:30", "09-05 10:30", id="4 into half Thursday"),
-        pytest.param("09-05 11:00", "09-07 10:00", id="5 over Friday"),
-        pytest.param("09-06 03:00", "09-07 11:00", id="6 filed on Friday"),
-        pytest.param("09-05 12:00:00", "09-07 11:00", id="7 filed at the closing instant"),
-        pytest.param("09-01 13:00", "09-01 16:00", id="8 ends at closing time"),
-        pytest.param("10-01 14:30", "10-03 09:30", id="9 over a holiday"),
-        pytest.param("12-27 11:30", "1406-01-05 10:30", id="10 over Nowruz"),
-    ],
+    ("start", "due"), [pytest.param(*row, id=name) for name, row in EXAMPLES.items()]
 )
 def test_an_answer_is_due_after_three_working_hours(start: str, due: str) -> None:
     assert rules.due(A, at(start), THREE_HOURS) == at(due)

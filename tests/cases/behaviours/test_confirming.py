@@ -1,0 +1,127 @@
+"""Behaviours 9 to 12: the citizen decides whether it is fixed, and lateness climbs."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from app.cases import call_list, jobs, service
+from app.cases.models import Case, CaseRung
+from app.cases.rules import CallOutcome, CaseState
+from app.cases.service import Call, SmsAnswer
+from app.db import Database
+from app.errors import Refused
+from app.notices.models import Notice
+from app.rights import Person, Role
+from tests.cases.city import City, desk, make_city, open_case, told
+from tests.cases.test_verifying import HOUR, INDEX, SUNDAY_9, claimed
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def verifier(session: Session, city: City) -> Person:
+    """Somebody of the call centre, of no unit that claims."""
+    return desk(session, "verifier", Role.VERIFIER, city.root)
+
+
+@pytest.mark.parametrize("one", ["1", "۱"])
+def test_one_by_text_closes_verified_and_a_second_one_changes_nothing(
+    session: Session, city: City, one: str
+) -> None:
+    """Behaviour 9, the yes."""
+    case = claimed(session, city)
+
+    answers = [service.sms_reply(session, INDEX, one, NOON) for _ in range(2)]
+
+    assert answers == [SmsAnswer.CONFIRMED, SmsAnswer.NOTHING_WAITS]
+    assert case.state is CaseState.CLOSED_VERIFIED
+
+
+@pytest.mark.parametrize("two", ["2", "۲"])
+@pytest.mark.parametrize(("used", "left"), [(170, 60), (90, 90)])
+def test_two_by_text_resumes_with_what_was_left_but_an_hour_at_least(
+    session: Session, city: City, two: str, used: int, left: int
+) -> None:
+    """Behaviour 9, the no (examples 19 and 20)."""
+    case, now = claimed(session, city, minutes=used), SUNDAY_9 + timedelta(minutes=210)
+
+    for _ in range(2):
+        service.sms_reply(session, INDEX, two, now)
+
+    assert (case.state, case.false_fixes, case.level) == (CaseState.IN_PROGRESS, 1, 1)
+    assert case.due_at == now + timedelta(minutes=left)
+
+
+def test_a_verifier_of_the_claimants_unit_is_refused(session: Session, city: City) -> None:
+    """Behaviour 10."""
+    case = claimed(session, city)
+    both = Person(city.handler.id, "h", "h", desk(session, "v", Role.VERIFIER, city.root).grants)
+
+    with pytest.raises(Refused, match="claimants_unit"):
+        service.record_call(session, case.tracking_code, Call(CallOutcome.FIXED), by=both, now=NOON)
+    assert call_list.calls(session, both, now=NOON) == []
+
+
+def test_three_tries_in_two_half_days_a_call_back_hour_and_a_text_that_ends_the_call(
+    session: Session, city: City, verifier: Person
+) -> None:
+    """Behaviour 11."""
+    case = claimed(session, city)
+    code, closed = case.tracking_code, []
+
+    def listed(hours: int) -> int:
+        return len(call_list.calls(session, verifier, now=NOON + hours * HOUR))
+
+    for outcome in (CallOutcome.NO_ANSWER, CallOutcome.BUSY):
+        service.record_call(session, code, Call(outcome), by=verifier, now=NOON)
+    later = Call(CallOutcome.CALL_BACK, again_at=NOON + 3 * HOUR)
+    service.record_call(session, code, later, by=verifier, now=NOON)
+    assert (listed(2), listed(3)) == (0, 1)
+    assert service.sms_reply(session, INDEX, "2", NOON + 3 * HOUR) is SmsAnswer.REFUTED
+    assert listed(4) == 0
+
+    other = claimed(session, city)
+    due = other.verify_due_at
+    assert due is not None
+    for when in (SUNDAY_9 + 2 * HOUR, SUNDAY_9 + 2.5 * HOUR, SUNDAY_9 + 7 * HOUR):
+        closed.append(service_close(session, other, due))
+        service.record_call(
+            session, other.tracking_code, Call(CallOutcome.NO_ANSWER), by=verifier, now=when
+        )
+    closed.append(service_close(session, other, due))
+    assert closed == [False, False, False, True]
+    assert ("C09", f"feedback:{other.feedback_id}") in told(session)
+
+
+def service_close(session: Session, case: Case, now) -> bool:
+    """Let the clockwork look at one claim."""
+    from app.cases import calls
+
+    return calls.close_unreached(session, case, now=now)
+
+
+def test_the_ladder_fires_once_a_level_past_the_conflicted_and_survives_a_restart(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behaviour 12: a worker that dies leaves all or nothing, the next one does the rest once."""
+    with database.writing() as session:
+        city = make_city(session)
+        case_id = open_case(session, city, city.boss, now=SUNDAY_9).id
+        session.expunge_all()
+    level_two = SUNDAY_9 + timedelta(minutes=270)
+
+    with monkeypatch.context() as dying:
+        dying.setattr("app.cases.ladder._tell", lambda *_a, **_k: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            jobs.climb_ladders(database, now=level_two)
+    for _ in range(2):
+        jobs.climb_ladders(database, now=level_two)
+
+    with database.reading() as session:
+        percents = sorted(session.exec(select(CaseRung.percent)).all())
+        people = set(session.exec(select(Notice.recipient).where(Notice.template == "S04")).all())
+        assert session.get_one(Case, case_id).level == 2
+    assert len(percents) == len(set(percents))
+    below = {city.manager, city.handler, city.second, city.clerk_desk}
+    assert people
+    assert not people & {f"account:{person.id}" for person in below}
