@@ -25,7 +25,7 @@ from printables.palette import blend
 from printables.pdf import Paper
 from printables.photo import crop
 from printables.svg_path import operators
-from printables.texts import draw_block, draw_text
+from printables.texts import block_fits, draw_block, draw_text
 from printables.wording import COMMON, words
 from qr.render import module_dots, module_mm, runs
 from qr.symbol import QUIET_ZONE
@@ -67,6 +67,13 @@ def draw(
             case Ribbons():
                 placard.draw_ribbons(paper, _spread(element, template, margin), face)
     return shortened
+
+
+def has_room(template: Template, face: BadgeFace) -> bool:
+    """Return whether the blocks of a template can say all a badge has to say."""
+    said = words(face)
+    blocks = (element for element in template.elements if isinstance(element, Block))
+    return all(block_fits(block, said) for block in blocks)
 
 
 def is_static(element: Element) -> bool:

@@ -22,6 +22,7 @@ def edition(sheet: Sheet, designs: Iterable[Design] = ()) -> str:
     """
     names = [name for name in (sheet.front, sheet.back) if name]
     said = [label(*sheet.trim) if name == "label" else load(name) for name in names]
+    said += [load(template.roomier) for template in said if template.roomier]
     own = sorted(design.digest for design in designs if design.digest)
     return "-".join(_short(one) for one in (said, own) if one)
 

@@ -149,7 +149,8 @@ class Template:
     """A card side or placard of ``width`` x ``height`` mm; nothing vital within ``safe`` mm.
 
     One that ``scales`` grows and shrinks with its sheet; the others keep their size.  A ``paper``
-    is no badge: it names other values.
+    is no badge: it names other values.  ``roomier`` names the template of the same size to take
+    when the texts of a block do not fit this one.
     """
 
     name: str
@@ -159,3 +160,4 @@ class Template:
     elements: tuple[Element, ...]
     scales: bool = False
     paper: bool = False
+    roomier: str = ""

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from printables.design import Design
 from printables.designing import applied
-from printables.drawing import Margin, draw
+from printables.drawing import Margin, draw, has_room
 from printables.elements import Template
 from printables.face import BadgeFace
 from printables.imposition import arrange, behind, draw_furniture
@@ -170,7 +170,7 @@ class _Setter:
             self._card(self.sheet.back, index, behind(place, self.sheet))
 
     def _card(self, name: str, index: int, place: Place) -> bool:
-        template = _template(name, place, self.faces[index].design)
+        template = _roomy(name, place, self.faces[index])
         over = ((place.w - template.width) / 2, (place.h - template.height) / 2)
         margin = Margin(over[0] + self.sheet.bleed, over[1] + self.sheet.bleed)
         paper, face, symbol = self.paper, self.faces[index], self.symbols[index]
@@ -182,6 +182,14 @@ class _Setter:
                 draw(paper, template, face, symbol, margin)
         with paper.moved(place.x + over[0], place.y + over[1]):
             return draw(paper, template, face, symbol, margin)
+
+
+def _roomy(name: str, place: Place, face: BadgeFace) -> Template:
+    """Return the template, or the roomier one if it has one and the badge has much to say."""
+    template = _template(name, place, face.design)
+    if template.roomier and not has_room(template, face):
+        return _template(template.roomier, place, face.design)
+    return template
 
 
 def _template(name: str, place: Place, design: Design) -> Template:

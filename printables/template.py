@@ -61,8 +61,10 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
     try:
         elements = tuple(_element(dict(item)) for item in raw["elements"])
         size = (float(raw["width"]), float(raw["height"]), float(raw.get("safe", 3)))
-        flags = (bool(raw.get(flag, False)) for flag in ("scales", "paper"))
-        template = Template(name, *size, elements, *flags)
+        template = Template(
+            name, *size, elements, scales=bool(raw.get("scales")), paper=bool(raw.get("paper")),
+            roomier=str(raw.get("roomier", "")),
+        )  # fmt: skip
         check(template)
     except TemplateRefused:
         raise

@@ -8,7 +8,7 @@ from printables.fitting import LEADING, Fit, fit
 from printables.pdf import Paper
 from printables.shaping import measure, upright
 
-__all__ = ["draw_block", "draw_text", "set_text"]
+__all__ = ["block_fits", "draw_block", "draw_text", "set_text"]
 
 TIGHT = 1.24  # lines this close still do not touch
 ASCENT = 1.02  # from the top of a line to its baseline, in sizes
@@ -54,6 +54,11 @@ def draw_block(paper: Paper, block: Block, said: dict[str, str]) -> bool:
             )  # fmt: skip
             y += fitted.size * leading
     return any(fitted.shortened for fitted in settings)
+
+
+def block_fits(block: Block, said: dict[str, str]) -> bool:
+    """Return whether every text of a block can be said whole."""
+    return not any(fitted.shortened for fitted in _settle(block, said)[0])
 
 
 def _settle(block: Block, said: dict[str, str]) -> tuple[list[Fit], float]:

@@ -7,6 +7,7 @@ from PIL import Image
 from printables import check as check_print
 from printables.design import COLOURS, HOUSE, SLOTS, Design, dumps, loads
 from printables.designing import applied, check
+from printables.drawing import has_room
 from printables.errors import LogoRefused, TemplateRefused
 from printables.left_to_right import turned
 from printables.logo import Logo, clean_logo
@@ -218,6 +219,29 @@ def test_the_first_name_of_a_card_stays_whole_when_everything_is_long():
 
     assert not settings[0].shortened
     assert len(settings[0].lines) == 2
+
+
+def test_a_long_title_and_unit_take_the_roomier_card_and_are_said_whole():
+    long = badge(
+        name_fa="سید امیرحسین موسوی خوشدل",
+        name_en="Seyed Amirhossein Mousavi Khoshdel",
+        title_fa="رئیس گروه هماهنگی و نظارت بر خدمات الکترونیک",
+        unit_fa="شهرداری منطقهٔ ۶، دفتر خدمات الکترونیک شهر کد ۱۲",
+    )
+
+    pdf, landings = printed([badge(), long, badge(3)])
+
+    assert not has_room(load("card-front"), long)
+    assert [landing.shortened for landing in landings] == [False, False, False]
+    assert check_print(pdf, landings) == 3
+
+
+def test_the_roomier_card_has_the_same_symbol_number_and_edges():
+    usual, roomier = load("card-front"), load(load("card-front").roomier)
+
+    same = [e for e in usual.elements if e.kind in {"symbol", "box", "stars", "drawing"}]
+    assert (usual.width, usual.height) == (roomier.width, roomier.height)
+    assert [e for e in roomier.elements if e.kind in {"symbol", "box", "stars", "drawing"}] == same
 
 
 def test_an_english_template_stands_on_the_other_side_and_keeps_every_rule():
