@@ -78,6 +78,11 @@ def said(shown: Shown) -> Iterator[str]:
     )
     if shown.band is Band.INTERVAL:
         yield _("With so few answers we say no number.")
+    if shown.coached:
+        yield _(
+            "Number of answers and share of best answers jumped together: perhaps people were "
+            "asked for a good answer. No score was changed for that."
+        )
 
 
 def basis_rows(shown: Shown, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

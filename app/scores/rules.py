@@ -99,6 +99,7 @@ class Shown:
         weight_of_one: By how many points at most one more answer could move the score.
         attention: At least 90 % sure to be among the lowest fifth.
         commendable: The same proof for the highest fifth.
+        coached: Answers and best answers jumped together; a note, never a penalty.
         as_of: Instant up to which answers were read.
         settings: Version of the public numbers.
     """
@@ -121,6 +122,7 @@ class Shown:
     weight_of_one: float | None = None
     attention: bool = False
     commendable: bool = False
+    coached: bool = False
     as_of: datetime | None = None
     settings: str = ""
 

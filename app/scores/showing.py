@@ -63,6 +63,7 @@ def _numbers(band: Band, told: Score, found: Score, run: ScoreRun) -> Shown:
         weight_of_one=round(told.weight_of_one, 2),
         attention=found.flagged,
         commendable=found.commendable,
+        coached=found.coached,
         as_of=run.as_of,
         settings=run.settings_version,
     )

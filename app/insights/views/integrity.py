@@ -10,6 +10,7 @@ from app.insights.integrity.evidence import CHANNELS, RULES, WHY, pace_said
 from app.insights.integrity.forms import JudgeForm
 from app.insights.views.blueprint import bp, given
 from app.rights import Action, Person, reach
+from app.scores.integrity.coaching import coached_people
 from app.scores.integrity.page import group_page
 from app.scores.integrity.queries import GROUPS, groups
 from app.scores.integrity.verdicts import judge
@@ -27,11 +28,13 @@ def integrity() -> ResponseReturnValue:
         raise Missing("unknown")
     skip = request.args.get("skip", "0")
     place = int(skip) if skip.isdecimal() and len(skip) < 7 else 0
+    paths, hidden = reach(me(), Action.JUDGE_SUSPECTS), _hidden(me())
     with reading() as session:
+        praised = [] if asked["decided"] else coached_people(session, paths, hidden=hidden)
         rows = groups(
             session,
-            reach(me(), Action.JUDGE_SUSPECTS),
-            hidden=_hidden(me()),
+            paths,
+            hidden=hidden,
             decided=asked["decided"] == "1",
             rule=asked["rule"],
             skip=place,
@@ -40,6 +43,7 @@ def integrity() -> ResponseReturnValue:
     return render_template(
         "insights/integrity.html",
         rows=rows[:GROUPS],
+        praised=praised,
         asked=asked,
         rules=RULES,
         why=WHY,
