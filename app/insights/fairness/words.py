@@ -99,7 +99,7 @@ def _verdicts(found: Figures) -> Section:
         (_("changed on appeal"), _n(r.on_appeal), _of(r.on_appeal, r.verdicts)),
     )
     words = (_("How often a person overruled what a rule had found."),)
-    return Section(_("Overrides"), words, (_("What"), _("Number"), _("Share")), rows)
+    return Section(_("Overrides"), words, (_("What"), _("How many"), _("Share")), rows)
 
 
 def _decisions(found: Figures) -> Section:
@@ -112,7 +112,7 @@ def _decisions(found: Figures) -> Section:
         (_("second look came to another result"), _n(r.changed), _of(r.changed, r.looks)),
     ]
     words = (_("A reviewer who follows more than 95 of 100 flags is asked to look again."),)
-    return Section(_("Decisions"), words, (_("What"), _("Number"), _("Share")), tuple(rows))
+    return Section(_("Decisions"), words, (_("What"), _("How many"), _("Share")), tuple(rows))
 
 
 def _measures() -> dict[str, str]:
@@ -141,7 +141,7 @@ def _appeals(found: Figures) -> Section:
         for key, words in ends.items()
     ]
     rows.append((_("answered after the 10 working days"), _n(r.late), _of(r.late, total)))
-    return Section(_("Appeals"), (), (_("What"), _("Number"), _("Share")), tuple(rows))
+    return Section(_("Appeals"), (), (_("What"), _("How many"), _("Share")), tuple(rows))
 
 
 def _unknown() -> list[str]:

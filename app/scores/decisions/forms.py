@@ -154,7 +154,7 @@ class LookForm(FlaskForm):
         _l("Would you decide the same today?"),
         [InputRequired(_CHOOSE)],
         choices=[
-            SelectChoice("yes", _l("Yes, the same")),
+            SelectChoice("yes", _l("Yes, the same decision")),
             SelectChoice("no", _l("No, differently")),
         ],
     )
