@@ -12,7 +12,7 @@ from printables.face import BadgeFace, LinePill
 from printables.fitting import fit
 from printables.palette import contrast, ink_on, is_colour
 from printables.pdf import Paper
-from printables.shaping import measure, persian_digits, shape, upright
+from printables.shaping import measure, persian_digits, shape, shape_english, upright
 from printables.svg_path import circle
 from printables.wording import Kind
 
@@ -83,7 +83,7 @@ def _roundel(paper: Paper, face: BadgeFace, kind: Kind) -> float:
     if not number:
         return _pill(paper, face, kind)
     colour, ink = colours_of(face.lines[0] if face.lines else LinePill(number), kind)
-    glyphs = upright(persian_digits(number))
+    glyphs = upright(number if face.design.english else persian_digits(number))
     size = min(8.6, 10.4 / max(measure(glyphs, True), 0.1))
     paper.path(circle(6.4, 19.6, 6.4), fill=colour, stroke="white", width=0.7)
     paper.text(glyphs, 6.4, 19.6 + size * 0.34, size=size, fill=ink, bold=True, align="center")
@@ -95,7 +95,7 @@ def _plate(paper: Paper, face: BadgeFace, kind: Kind) -> float:
     if not number:
         return _pill(paper, face, kind)
     colour, ink = colours_of(face.lines[0] if face.lines else LinePill(number), kind)
-    glyphs = shape(number)
+    glyphs = shape_english(number) if face.design.english else shape(number)
     size = min(8.6, 30 / max(measure(glyphs, True), 0.1))
     width = 14.5 + measure(glyphs, True) * size + 4
     paper.rect(0, EMBLEM_TOP - 1, width, 11, fill="white", radius=2)

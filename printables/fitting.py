@@ -15,7 +15,7 @@ __all__ = ["Fit", "fit", "wrap"]
 
 LEADING = 1.38
 _STEP = 0.96
-_WORDS = re.compile("[^ ]+| ")
+_WORDS = re.compile("[^ ]+(?: [–—-](?= ))?| ")  # a dash stays with the word before it
 _PIECES = re.compile(f"[^ {ZWNJ}-]+[{ZWNJ}-]*|[{ZWNJ}-]| ")
 
 

@@ -52,3 +52,9 @@ def test_a_compound_breaks_at_its_half_space_only_when_it_must():
     easy = fit("علی کاظمی‌پور", **(ROOM | {"width": 14, "smallest": 4.2}))
 
     assert easy.lines[-1] == shape("کاظمی‌پور")
+
+
+def test_no_line_begins_with_a_dash():
+    fitted = fit("خط ۱: تجریش – کهریزک", width=40, size=7, smallest=6.5, floor=4, lines=2)
+
+    assert fitted.lines == (shape("خط ۱: تجریش –"), shape("کهریزک"))
