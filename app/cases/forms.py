@@ -31,6 +31,8 @@ __all__ = [
     "DeclineForm",
     "HeldForm",
     "HoldForm",
+    "KeepForm",
+    "LiftForm",
     "MergeForm",
     "NoteForm",
     "PlanForm",
@@ -230,6 +232,30 @@ class AgainForm(StepForm):
     def said(self) -> dict[str, Any]:
         """What the page says to the verb."""
         return {"reason": self.again_reason.data or ""}
+
+
+class KeepForm(StepForm):
+    """Why inspection keeps a case beyond its term."""
+
+    keep_reason = StringField(
+        _l("Which court or authority asks?"), _filled(_l("Say why, in a few words."))
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"reason": self.keep_reason.data or ""}
+
+
+class LiftForm(StepForm):
+    """Why a case need not be kept any more."""
+
+    lift_reason = StringField(
+        _l("Why is it no longer needed?"), _filled(_l("Say why, in a few words."))
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What the page says to the verb."""
+        return {"reason": self.lift_reason.data or ""}
 
 
 class AppealForm(StepForm):

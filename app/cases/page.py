@@ -59,6 +59,7 @@ PUBLIC = frozenset(
     }
 )
 _ANSWERS = frozenset({"fix_claimed", "declined", "transferred", "appeal_refused"})
+_HOLDS = {"legal_hold", "legal_hold_lifted"}
 _WAYS = frozenset(
     {"assign", "refer", "bounce", "decline", "transfer", "hold", "merge", "unmerge"}
     | {"open_again", "let_through", "confirm_hold", "cancel_question"}
@@ -127,6 +128,12 @@ class CasePage:
     def other_ways(self) -> bool:
         """Whether more than an answer is possible: another hand, unit or body, a decision."""
         return bool(self.verbs & _WAYS)
+
+    @property
+    def held_for_law(self) -> bool:
+        """Whether inspection keeps the case beyond its term."""
+        turns = [step.kind for step in self.steps if step.kind in _HOLDS]
+        return turns[-1:] == ["legal_hold"]
 
     @property
     def open(self) -> bool:

@@ -115,6 +115,8 @@ STEPS = {
     "redacted": _l("Words of the citizen were blackened"),
     "photo_redacted": _l("A part of a photo was blackened"),
     "original_viewed": _l("Inspection looked at the original"),
+    "legal_hold": _l("Kept for a court or an authority"),
+    "legal_hold_lifted": _l("No longer kept for a court or an authority"),
     "note": _l("Internal note"),
     "news": _l("News for the citizen"),
     "fix_claimed": _l("Fix claimed, the citizen is asked"),
@@ -229,6 +231,10 @@ _REFUSALS = {
     "reason_missing": _l("Say why, in a few words."),
     "no_plan": _l("Only an open case of level 2 or more takes a plan."),
     "no_contact": _l("This citizen left no number."),
+    "hold_inspection": _l("Only inspection keeps a case beyond its term."),
+    "hold_reason": _l("Say which court or authority asks, in at least ten letters."),
+    "held_already": _l("This case is kept already."),
+    "not_held": _l("This case is not kept."),
 }
 
 

@@ -78,7 +78,7 @@ def test_an_unknown_case_and_a_hidden_one_look_the_same(at_desk: Desk, who: str)
     [
         *("accept", "assign", "refer", "answer", "note", "bounce", "decline", "transfer"),
         *("recuse", "contact", "question-back", "hold", "let-through", "confirm-hold"),
-        *("merge", "unmerge", "open-again", "appeal"),
+        *("merge", "unmerge", "open-again", "appeal", "keep", "keep-no-longer"),
     ],
 )
 def test_no_verb_reaches_a_hidden_case(at_desk: Desk, verb: str) -> None:
@@ -97,6 +97,8 @@ def test_no_verb_reaches_a_hidden_case(at_desk: Desk, verb: str) -> None:
         "held_answer": ANSWER,
         "master": "1",
         "again_reason": "x",
+        "keep_reason": "دادسرای ناحیهٔ ۳",
+        "lift_reason": "دادسرای ناحیهٔ ۳",
         "decision": "again",
         "appeal_reasons": ANSWER,
         "unit_id": str(at_desk.city.other.id),

@@ -30,7 +30,7 @@ def put_on_hold(session: Session, code: str, *, reason: str, by: Person, now: da
     Raises:
         Missing: No such case for this person.
         Invalid: ``hold_reason``.
-        Refused: ``inspection_only``; ``held_already``.
+        Refused: ``hold_inspection``; ``held_already``.
     """
     case, said = _case(session, code, reason, by)
     if hold_of(session, case.id) is not None:
@@ -46,7 +46,7 @@ def lift(session: Session, code: str, *, reason: str, by: Person, now: datetime)
     Raises:
         Missing: No such case for this person.
         Invalid: ``hold_reason``.
-        Refused: ``inspection_only``; ``not_held``.
+        Refused: ``hold_inspection``; ``not_held``.
     """
     case, said = _case(session, code, reason, by)
     row = hold_of(session, case.id)
@@ -61,7 +61,7 @@ def lift(session: Session, code: str, *, reason: str, by: Person, now: datetime)
 def _case(session: Session, code: str, reason: str, by: Person) -> tuple[Case, str]:
     case = locked(session, code, by)
     if hand_of(case, by).role is not CaseRole.INS:
-        raise Refused("inspection_only")
+        raise Refused("hold_inspection")
     said = reason.strip()[:2000]
     if len(said) < REASON_LEAST:
         raise Invalid("hold_reason", field="reason")

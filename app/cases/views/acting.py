@@ -34,6 +34,8 @@ _FORMS = {
     "held": forms.HeldForm,
     "merge": forms.MergeForm,
     "again": forms.AgainForm,
+    "keep": forms.KeepForm,
+    "lift": forms.LiftForm,
     "appeal": forms.AppealForm,
 }
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app import clock
 from app.cases import forms, service
+from app.cases.keeping.holds import lift, put_on_hold
 from app.cases.views.acting import act
 from app.cases.views.blueprint import bp
 from app.rights import Action
@@ -90,6 +91,22 @@ TURNS = (
         service.inspect_again,
         forms.AgainForm,
         _l("The case is open again."),
+    ),
+    Door(
+        "keep",
+        "legal_hold",
+        put_on_hold,
+        forms.KeepForm,
+        _l("Number, name, words and photos are kept until the hold is lifted."),
+        seen=False,
+    ),
+    Door(
+        "keep-no-longer",
+        "lift_hold",
+        lift,
+        forms.LiftForm,
+        _l("The hold is lifted; the terms run again."),
+        seen=False,
     ),
     Door(
         "appeal",

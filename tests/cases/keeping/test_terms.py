@@ -127,7 +127,7 @@ def test_a_legal_hold_stops_every_clock_until_it_is_lifted(session, city, ended)
 
 def test_inspection_alone_holds_a_case_once_and_with_a_reason(session, city, ended):
     code = ended.tracking_code
-    with pytest.raises(Refused, match="inspection_only"):
+    with pytest.raises(Refused, match="hold_inspection"):
         put_on_hold(session, code, reason=WHY, by=city.team, now=NOON)
     with pytest.raises(Missing):
         put_on_hold(session, code, reason=WHY, by=city.outsider, now=NOON)
