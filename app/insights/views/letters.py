@@ -12,6 +12,8 @@ from app.insights.forms import CommendForm, ReasonForm, say
 from app.insights.queries.commending import Commending, commending
 from app.insights.views.blueprint import bp, page_of, pdf_answer
 from app.rights import Action, reach
+from app.scores.decisions.looking import record_look
+from app.scores.decisions.telling import account_of
 from app.scores.letters import queries, service
 from app.scores.letters.paper import certificate_pdf, letter_pdf
 from app.web import house, me, reading, require, writing
@@ -38,16 +40,21 @@ def commend(public_id: str) -> ResponseReturnValue:
     """Write a commendation and offer it to the employee."""
     form, paths = CommendForm(), reach(me(), Action.REVIEW_SCORES)
     zone = house().settings.zone
-    with reading() as session:
+    with writing() as session:
         page = commending(session, public_id, me(), paths, zone=zone)
+        if not form.is_submitted():
+            record_look(session, me(), public_id, "score", now=clock.now())
     form.quote.choices = _quotes(page)
     if form.validate_on_submit():
         try:
             with writing() as session:
                 page = commending(session, public_id, me(), paths, zone=zone)
                 row = offer(session, page, form, city=house(), actor_id=me().id, now=clock.now())
-                name = row.public_id
-            flash(_("Offered. The employee answers on the own page."))
+                name, told = row.public_id, account_of(session, row.subject_id)
+            if told:
+                flash(_("Offered. The employee is told and answers on the own page."))
+            else:
+                flash(_("Offered. This employee has no account yet: hand over a slip."), "error")
             return redirect(url_for("insights.commendation", public_id=name), 303)
         except (Invalid, Refused) as error:
             say(form, error, "own_words" if isinstance(error, Invalid) else "language")
@@ -59,7 +66,10 @@ def commend(public_id: str) -> ResponseReturnValue:
 @bp.get("/commendations/<public_id>")
 @require(Action.REVIEW_SCORES)
 def commendation(public_id: str) -> ResponseReturnValue:
-    """Show one commendation: its words, the answer, what may be done."""
+    """Show one commendation: its words, the answer, what may be done; the look is logged."""
+    with writing() as session:
+        _row, told = queries.one(session, public_id, paths=reach(me(), Action.REVIEW_SCORES))
+        record_look(session, me(), told.subject, "letter", now=clock.now())
     return _show(public_id, ReasonForm(formdata=None), 200)
 
 
@@ -90,6 +100,7 @@ def letter_paper(public_id: str, paper: str) -> ResponseReturnValue:
     with writing() as session:
         row, told = queries.one(session, public_id, paths=reach(me(), Action.REVIEW_SCORES))
         service.note_print(session, row, what=paper, actor_id=me().id, now=clock.now())
+        record_look(session, me(), told.subject, "letter", now=clock.now())
         pdf = PAPERS[paper](row, press_of(house()))
     return pdf_answer(f"{paper}-{told.number}", pdf)
 

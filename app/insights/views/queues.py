@@ -11,6 +11,7 @@ from app.insights.forms import ReasonForm, say
 from app.insights.queries.queues import QueueRow, find, queue_rows
 from app.insights.views.blueprint import bp
 from app.rights import Action, reach
+from app.scores.decisions.looking import record_list
 from app.scores.reviews import service
 from app.scores.reviews.rules import Queue, ReviewState
 from app.web import house, me, reading, require, writing
@@ -24,8 +25,10 @@ __all__ = ["queue", "queue_close", "queue_take"]
 def queue(name: str = Queue.ATTENTION.value) -> ResponseReturnValue:
     """List one queue, the longest waiting first; ``state=closed`` shows what was closed."""
     wanted = _queue(name)
-    with reading() as session:
+    with writing() as session:
         rows = _rows(session, wanted)
+        told = [row.public_id for row in _listed(rows)]
+        record_list(session, me(), told, "queue", now=clock.now())
     return _page(wanted, rows)
 
 
@@ -79,15 +82,22 @@ def _rows(session: Session, wanted: Queue) -> list[QueueRow]:
 def _page(
     wanted: Queue, rows: list[QueueRow], form: ReasonForm | None = None, key: str = ""
 ) -> ResponseReturnValue:
-    closed = request.args.get("state") == "closed"
-    shown = [row for row in rows if (row.state is ReviewState.CLOSED) == closed]
     page = render_template(
         "insights/queue.html",
         queue=wanted.value,
-        rows=shown,
-        closed=closed,
+        rows=_listed(rows),
+        closed=_closed(),
         form=form or ReasonForm(formdata=None),
         failed=key,
         counts={state: sum(row.state is state for row in rows) for state in ReviewState},
     )
     return page, 422 if form else 200
+
+
+def _closed() -> bool:
+    return request.args.get("state") == "closed"
+
+
+def _listed(rows: list[QueueRow]) -> list[QueueRow]:
+    """Return what the reader asked for: what is open, or what was closed."""
+    return [row for row in rows if (row.state is ReviewState.CLOSED) == _closed()]

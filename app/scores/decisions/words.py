@@ -88,8 +88,10 @@ LOOKED: dict[str, Any] = {
     "paper": _l("printed explanation"),
     "decision": _l("a decision"),
     "appeal": _l("an appeal"),
-    "letter": _l("letter of thanks"),
-    "unit": _l("the unit's page"),
+    "letter": _l("commendation"),
+    "unit": _l("the unit's page, a range"),
+    "queue": _l("an entry in a queue"),
+    "funnel": _l("the comparison of a unit, by name"),
 }
 RULE_NAMES: dict[str, Any] = {
     "W1": _l("badge not scanned"),

@@ -9,8 +9,9 @@ from app.errors import Invalid
 from app.rights import Action
 from app.scores.decisions import queries, second_looks
 from app.scores.decisions.forms import LookForm, refuse
+from app.scores.decisions.looking import record_look
 from app.scores.decisions.views.blueprint import bp
-from app.web import me, reading, require, writing
+from app.web import me, require, writing
 
 __all__ = ["look", "looks", "looks_start"]
 
@@ -52,9 +53,11 @@ def look(look_id: int) -> ResponseReturnValue:
 
 
 def _page(form: LookForm, status: int) -> ResponseReturnValue:
-    with reading() as session:
+    with writing() as session:
         waiting = second_looks.waiting_looks(session, me().id)
         page = queries.decision_page(session, me(), waiting[0][1]) if waiting else None
+        if page:
+            record_look(session, me(), page.row.public_id, "decision", now=clock.now())
         following = second_looks.following(session, me().id)
     body = render_template(
         "decisions/looks.html", waiting=waiting, page=page, form=form, following=following
