@@ -67,6 +67,7 @@ def _front(app: Flask, instance: Instance) -> WSGIApplication:
 def _register(app: Flask) -> None:
     from app.badges.following import after_import
     from app.badges.views import bp as badges
+    from app.badges.views.keys import ALSO_SIGNED
     from app.calendar.views import AFTER_CHANGE, UNITS_OF
     from app.calendar.views import bp as calendar
     from app.cases.recompute import recount
@@ -86,6 +87,7 @@ def _register(app: Flask) -> None:
     from app.people.session import load_person
     from app.people.views import bp as people
     from app.scores.decisions.views import bp as decisions
+    from app.scores.letters.queries import letters_by_key
 
     app.before_request(load_person)
     app.before_request(admit)
@@ -95,6 +97,7 @@ def _register(app: Flask) -> None:
     ):
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
+    app.extensions[ALSO_SIGNED] = letters_by_key
     app.extensions[UNITS_OF] = units_below
     app.extensions[AFTER_CHANGE] = recount
     app.extensions[INBOUND_SMS] = sms_reply

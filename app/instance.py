@@ -15,6 +15,8 @@ from app.settings import Settings
 
 __all__ = ["Instance", "open_instance"]
 
+_SIGNED = "SELECT key_id FROM badge UNION SELECT key_id FROM commendation"
+
 
 @dataclass(slots=True)
 class Instance:
@@ -75,12 +77,12 @@ def open_instance(settings: Settings | None = None) -> Instance:
 
 def _check_ring(db: Database, keys: Keys) -> None:
     with db.reading() as session:
-        used = set(
-            session.connection().execute(text("SELECT DISTINCT key_id FROM badge")).scalars()
-        )
+        used = set(session.connection().execute(text(_SIGNED)).scalars())
     if lost := sorted(used - set(keys.ring.keys)):
         raise BadSettings(
-            "keys", f"badges in the field carry key {lost[0]}, which the key ring lacks; import it"
+            "keys",
+            f"badges or letters in the field carry key {lost[0]}, which the key ring lacks; "
+            "import it",
         )
 
 

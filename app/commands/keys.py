@@ -18,6 +18,7 @@ from app.directory.models import Subject
 from app.errors import Refused, TakrimError
 from app.instance import Instance
 from app.keystore import Keys
+from app.scores.letters.queries import letters_by_key
 from app.settings import Settings
 from app.spreadsheet import csv_rows
 from qr.key_ring import SECRET_BYTES
@@ -38,18 +39,21 @@ def keys() -> None:
 
 @keys.command("list")
 def list_keys() -> None:
-    """List the badge keys: number, state, since when, working badges that carry it.
+    """List the badge keys: number, state, since when, working badges and letters that carry it.
 
     \b
     Example: takrim keys list
     """
     city = opened()
     with city.db.reading() as session:
-        used = key_usage(session)
-    click.echo("key  state      since             badges")
+        used, letters = key_usage(session), letters_by_key(session)
+    click.echo("key  state      since             badges  letters")
     for number, key in sorted(city.keys.ring.at(clock.now()).keys.items()):
         since = f"{key.not_before:%Y-%m-%d %H:%M}" if key.not_before else "always"
-        click.echo(f"{number:>3}  {key.status:<9}  {since:<16}  {used.get(number, 0)}")
+        count = used.get(number, 0)
+        click.echo(
+            f"{number:>3}  {key.status:<9}  {since:<16}  {count:>6}  {letters.get(number, 0):>7}"
+        )
 
 
 @keys.command()
@@ -91,16 +95,17 @@ def retire(key_id: int, yes: bool, reprint: Path | None) -> None:
         raise Refused("key_signs", "this key signs new badges: 'takrim keys rotate' first")
     with city.db.reading() as session:
         count = key_usage(session).get(key_id, 0)
+        letters = letters_by_key(session).get(key_id, 0)
         if reprint is not None:
             _write_reprint(session, key_id, reprint)
-    click.echo(f"{count} working badges carry key {key_id}")
+    click.echo(f"{count} working badges and {letters} commendations carry key {key_id}")
     if not yes:
-        raise Refused(
-            "unsure", f"these badges would stop at once; repeat with --yes to retire {key_id}"
-        )
+        raise Refused("unsure", f"these would stop at once; repeat with --yes to retire {key_id}")
     retired = city.keys.with_ring(city.keys.ring.retire(key_id, now=now))
     _store(city, retired, "keys.retire", key_id, now)
     click.echo(f"key {key_id} is retired; {count} badges are to be printed again")
+    if letters:
+        click.echo(f"{letters} commendations can be confirmed no more: offer them anew")
 
 
 @keys.command("export")

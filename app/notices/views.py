@@ -111,6 +111,8 @@ _PLACES = {
     "S26": _DECIDED,
     "S27": _DECIDED[1:],
     "S28": _DECIDED,
+    "S32": ((Action.SEE_OWN, "insights.own_letters"),),
+    "S33": ((Action.SEE_OWN, "insights.own_letters"),),
 }
 
 

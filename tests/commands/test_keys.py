@@ -11,9 +11,13 @@ from sqlmodel import select
 from app import audit
 from app.audit import AuditEntry
 from app.badges.tokens import address, is_dead
+from app.errors import BadSettings
 from app.instance import Instance, open_instance
+from app.scores.letters.models import Commendation
+from app.scores.letters.rules import Language, LetterState
 from tests.badges.city import City, badge_of, issue, make_city
 from tests.commands.conftest import Run
+from tests.conftest import NOON
 
 WORDS = {"TAKRIM_PASSPHRASE": "a long sentence only we know"}
 
@@ -42,7 +46,7 @@ def test_list_shows_state_and_badges_but_no_key(run: Run, town: City, folder: Pa
     said = clean(run("keys", "list"), folder)
 
     assert said.output.splitlines()[1].split()[:2] == ["1", "active"]
-    assert said.output.splitlines()[1].split()[-1] == "6"
+    assert said.output.splitlines()[1].split()[-2:] == ["6", "0"]
     assert town.ali.code
 
 
@@ -69,7 +73,7 @@ def test_retiring_says_first_how_many_badges_die_and_waits_for_yes(
     said = clean(run("keys", "retire", "1"), folder)
 
     assert said.exit_code == 1
-    assert "6 working badges carry key 1" in said.output
+    assert "6 working badges and 0 commendations carry key 1" in said.output
     assert open_instance().keys.ring.verifying(1)
     assert town
 
@@ -167,3 +171,46 @@ def test_every_change_of_keys_stands_in_the_staff_log(run: Run, city: Instance) 
         acts = session.exec(select(AuditEntry.action, AuditEntry.object)).all()
         assert audit.first_break(session) is None
     assert acts[-2:] == [("keys.rotate", "key:2"), ("keys.retire", "key:1")]
+
+
+@pytest.fixture
+def letter(city: Instance, town: City) -> Commendation:
+    """An accepted commendation that the first key signed."""
+    with city.db.writing() as session:
+        row = Commendation(
+            public_id="letter", year=1405, place=1, serial="1234567890", key_id=1,
+            subject_id=town.ali.id or 0, low=80, high=90, n=40, language=Language.FA,
+            state=LetterState.ACCEPTED, offered_at=NOON, answered_at=NOON,
+        )  # fmt: skip
+        session.add(row)
+    return row
+
+
+def test_commendations_count_beside_badges_before_a_key_is_retired(
+    run: Run, letter: Commendation
+) -> None:
+    assert run("keys", "list").output.splitlines()[1].split()[-2:] == ["6", "1"]
+    run("keys", "rotate")
+
+    said = run("keys", "retire", "1")
+    assert "6 working badges and 1 commendations carry key 1" in said.output
+    assert "offer them anew" in run("keys", "retire", "1", "--yes").output
+    assert letter.key_id == 1
+
+
+def test_a_city_whose_ring_lacks_the_key_of_a_letter_alone_does_not_start(
+    city: Instance, folder: Path
+) -> None:
+    with city.db.writing() as session:
+        town = make_city(session)
+        session.add(
+            Commendation(
+                public_id="letter", year=1405, place=1, serial="1234567890", key_id=7,
+                subject_id=town.ali.id or 0, low=80, high=90, n=40, language=Language.FA,
+                offered_at=NOON,
+            )
+        )  # fmt: skip
+
+    with pytest.raises(BadSettings, match="key 7"):
+        open_instance()
+    assert folder.exists()

@@ -1,8 +1,11 @@
 """The keys that sign badges: how many badges in the field carry each, and replacing those."""
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from app import clock
 from app.badges import service
@@ -13,6 +16,9 @@ from app.badges.words import counted
 from app.errors import Missing
 from app.rights import Action, reach
 from app.web import house, me, reading, require, writing
+
+ALSO_SIGNED = "badges.also_signed"
+"""Where the application hands in a count, by key, of what keys sign besides badges."""
 
 
 @bp.get("/keys")
@@ -41,7 +47,17 @@ def key_replace(key_id: int) -> ResponseReturnValue:
 
 
 def _page(form: KeyForm, key_id: int | None = None) -> str:
-    return render_template("badges/keys.html", rows=_rows(), form=form, key_id=key_id)
+    return render_template(
+        "badges/keys.html", rows=_rows(), letters=_letters(), form=form, key_id=key_id
+    )
+
+
+def _letters() -> dict[int, int]:
+    also: Callable[[Session], dict[int, int]] | None = current_app.extensions.get(ALSO_SIGNED)
+    if also is None:
+        return {}
+    with reading() as session:
+        return also(session)
 
 
 def _rows() -> list[KeyRow]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
@@ -12,7 +12,7 @@ from app.errors import Missing
 from app.scores.letters.models import Commendation
 from app.scores.letters.rules import LetterState, number_of
 
-__all__ = ["Confirmed", "LetterRow", "confirmed", "letters", "letters_of", "one"]
+__all__ = ["Confirmed", "LetterRow", "confirmed", "letters", "letters_by_key", "letters_of", "one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,13 @@ def confirmed(session: Session, serial: str, key_id: int) -> Confirmed | None:
     row, subject = found
     names = (subject.name_fa, subject.name_en) if row.open_to_all else ("", "")
     return Confirmed(number_of(row.year, row.place), row.offered_at, row.withdrawn_at, *names)
+
+
+def letters_by_key(session: Session) -> dict[int, int]:
+    """Return how many commendations each key signed that still confirm something, by key id."""
+    alive = col(Commendation.state).in_([LetterState.OFFERED, LetterState.ACCEPTED])
+    rows = select(col(Commendation.key_id), func.count()).where(alive)
+    return {row[0]: row[1] for row in session.execute(rows.group_by(col(Commendation.key_id)))}
 
 
 def _rows() -> Select[Commendation, Subject, Unit]:

@@ -12,6 +12,7 @@ from app.badges.models import Badge
 from app.directory.models import Subject
 from app.directory.service import new_public_id
 from app.errors import Invalid, Missing, Refused
+from app.scores.decisions.telling import tell_employee
 from app.scores.letters.models import Commendation
 from app.scores.letters.rules import Language, LetterState, check_move, number_of
 from app.scores.queries import current_run, shown
@@ -40,7 +41,7 @@ def offer(
     actor_id: int,
     now: datetime,
 ) -> Commendation:
-    """Write a commendation and offer it to the employee; nothing is public by that.
+    """Write a commendation, offer it to the employee and tell them; nothing is public by that.
 
     Args:
         session: Open unit of work; flushed, never committed.
@@ -71,6 +72,7 @@ def offer(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    tell_employee(session, "S32", row.subject_id, event=f"letter:{row.id}:offer", now=now)
     _log(session, "letter.offer", row, actor_id=actor_id, now=now)
     return row
 
@@ -119,6 +121,7 @@ def withdraw(
     check_move(row.state, LetterState.WITHDRAWN)
     row.state, row.withdrawn_at, row.withdrawn_why = LetterState.WITHDRAWN, now, said[:400]
     session.add(row)
+    tell_employee(session, "S33", row.subject_id, event=f"letter:{row.id}:end", now=now)
     _log(session, "letter.withdraw", row, actor_id=actor_id, now=now)
     return row
 

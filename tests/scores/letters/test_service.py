@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from app.audit import AuditEntry
 from app.errors import Invalid, Missing, Refused
+from app.notices.models import Notice
 from app.people import service as people
 from app.scores.letters import queries, service
 from app.scores.letters.models import Commendation
@@ -190,3 +191,44 @@ def test_no_score_stands_on_paper():
     assert "سرکار خانم مریم حسینی‌نژاد" in words
     assert "امتیاز" not in words
     assert "نتیجه" not in words
+
+
+def account_for(session, subject):
+    own = people.create_account(
+        session, "0012", name_fa="مریم", subject_id=subject.id, now=NOON, actor_id=None
+    )
+    people.set_password(session, own, "hash", actor_id=None, now=NOON)
+    return own
+
+
+def notices_to(session, account):
+    own = Notice.recipient == f"account:{account.id}"
+    return list(session.exec(select(Notice.template).where(own).order_by(Notice.id)))
+
+
+def test_the_employee_is_told_of_a_letter_and_of_its_end_once_each(session, clerk, hr, ring):
+    night(session, (clerk, PRAISED))
+    own = account_for(session, clerk)
+
+    row = offered(session, clerk, hr, ring)
+    assert notices_to(session, own) == ["S32"]
+    why = "نام گیرنده به اشتباه نوشته شده بود."
+    service.withdraw(session, row.public_id, why=why, actor_id=hr, now=NOON)
+
+    assert notices_to(session, own) == ["S32", "S33"]
+
+
+def test_somebody_without_an_account_is_offered_a_letter_all_the_same(session, clerk, hr, ring):
+    night(session, (clerk, PRAISED))
+
+    assert offered(session, clerk, hr, ring).state is LetterState.OFFERED
+    assert session.exec(select(Notice)).all() == []
+
+
+def test_letters_count_for_the_key_that_signed_them_while_they_confirm(session, clerk, hr, ring):
+    night(session, (clerk, PRAISED))
+    row = offered(session, clerk, hr, ring)
+
+    assert queries.letters_by_key(session) == {row.key_id: 1}
+    service.withdraw(session, row.public_id, why="ب" * 20, actor_id=hr, now=NOON)
+    assert queries.letters_by_key(session) == {}
