@@ -27,7 +27,10 @@ COMMANDS = {
     "badges": ("app.badges.commands:badges", "Issue, print, revoke and replace badges."),
     "keys": ("app.commands.keys:keys", "The keys that sign badges and seal contact data."),
     "calendar": ("app.calendar.commands:calendar", "Working calendars and their clock."),
-    "scores": ("app.commands.fairness:scores", "Compute the scores, and replay them from a file."),
+    "scores": (
+        "app.commands.score_settings:scores",
+        "Compute the scores, and replay them from a file.",
+    ),
     "audit": ("app.commands.audit:audit", "Check that no record was changed."),
     "backup": ("app.commands.backup:backup", "Write an encrypted copy of the city."),
     "restore": ("app.commands.backup:restore", "Bring a copy back."),

@@ -21,6 +21,7 @@ from app.feedback.erasing import models as erasing
 from app.notices import models as notices
 from app.people import models as people
 from app.scores import models as scores
+from app.scores.choosing import models as score_choices
 from app.scores.decisions import models as decisions
 from app.scores.freezing import models as freezing
 from app.scores.integrity import models as integrity
@@ -48,6 +49,7 @@ __all__ = [
     "notices",
     "people",
     "publishing",
+    "score_choices",
     "score_letters",
     "score_reviews",
     "scores",

@@ -49,10 +49,18 @@ class _Moment(click.ParamType[int]):
     help="Answers, one JSON object per line.",
 )
 @click.option("--as-of", type=_Moment(), help="Ignore later answers; else the last one counts.")
+@click.option(
+    "--settings",
+    "numbers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON of other numbers than the defaults; see takrim scores settings --json.",
+)
 @_file("--out", "CSV of scores.")
 @_file("--weights", "CSV of what every answer weighs.")
 @_file("--alarms", "CSV of complaint growth.")
-def replay(source: Path, as_of: int | None, out: Path, weights: Path, alarms: Path) -> None:
+def replay(
+    *, source: Path, as_of: int | None, numbers: Path | None, out: Path, weights: Path, alarms: Path
+) -> None:
     """Compute scores from a file of answers alone, as an auditor would.
 
     The same file gives the same bytes, in whatever order its lines stand.  A bad line is refused
@@ -63,11 +71,16 @@ def replay(source: Path, as_of: int | None, out: Path, weights: Path, alarms: Pa
                --weights weights.csv --alarms alarms.csv
     """
     from app.scores.engine.scoring import compute
+    from app.scores.engine.settings import settings_of
     from app.scores.engine.writing import alarm_rows, score_rows, weight_rows, write_files
 
     _check_places(source, (out, weights, alarms))
+    try:
+        settings = settings_of(numbers.read_bytes() if numbers else b"{}")
+    except ValueError as wrong:
+        raise click.UsageError(f"--settings: {wrong}") from None
     events = _read(source)
-    outcome = compute(events if as_of is None else events.until(as_of))
+    outcome = compute(events if as_of is None else events.until(as_of), settings)
     rows = (score_rows(outcome), weight_rows(outcome), alarm_rows(outcome))
     write_files(list(zip((out, weights, alarms), rows, strict=True)))
     heard = outcome.events

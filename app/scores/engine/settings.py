@@ -1,10 +1,11 @@
 """The public numbers of the score; every run stores the version it was made with."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from json import dumps
+from json import dumps, loads
+from math import isfinite
 
-__all__ = ["DAY", "HOUR", "WEEK", "Settings"]
+__all__ = ["DAY", "HOUR", "WEEK", "Settings", "settings_of"]
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -83,3 +84,34 @@ class Settings:
         True
         """
         return sha256(dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def settings_of(text: bytes) -> Settings:
+    """Return settings from JSON: an object of numbers by name; what is not named is the default.
+
+    >>> settings_of(b'{"tail": 0.001}').tail
+    0.001
+
+    Raises:
+        ValueError: No such object, an unknown name, or a value of another kind.
+    """
+    try:
+        given = loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("is not JSON in UTF-8") from None
+    usual = {one.name: one.default for one in fields(Settings)}
+    if type(given) is not dict or not given.keys() <= usual.keys():
+        raise ValueError("must be an object of the numbers that takrim scores settings shows")
+    for name, value in given.items():
+        given[name] = _like(name, value, usual[name])
+    return Settings(**given)
+
+
+def _like(name: str, value: object, usual: object) -> object:
+    """Return a number, or several, of the kind the default has."""
+    if isinstance(usual, tuple) and isinstance(value, list) and value:
+        return tuple(_like(name, one, usual[-1]) for one in value)
+    kinds = (int,) if isinstance(usual, int) else (int, float)
+    if isinstance(usual, tuple) or type(value) not in kinds or not isfinite(value):  # type: ignore[arg-type]
+        raise ValueError(f"{name} must be like {usual}")
+    return type(usual)(value)  # type: ignore[call-arg]

@@ -1,7 +1,7 @@
 """One run from beginning to switch: the same engine and the same numbers as a replay."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from app.db import Database
+from app.scores.choosing.service import settings_in_force
 from app.scores.engine.scoring import Outcome, compute
 from app.scores.engine.settings import Settings
 from app.scores.integrity.grouping import keep_groups
@@ -37,7 +38,7 @@ class Night:
         zone: The city's zone, for which nights a month keeps.
         findings: Ids of messages whose rating weighs 0.
         alarmed: Told of new growth alarms in the unit of work that stores them.
-        settings: The public numbers.
+        settings: The public numbers; without them those in force.
     """
 
     db: Database
@@ -45,7 +46,7 @@ class Night:
     zone: ZoneInfo
     findings: Findings = no_findings
     alarmed: Alarmed = lambda _session, _alarms: None
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings | None = None
 
 
 def run_night(night: Night, about: About) -> ScoreRun:
@@ -58,7 +59,8 @@ def run_night(night: Night, about: About) -> ScoreRun:
     """
     started = perf_counter()
     with night.db.writing() as session:
-        version = keep_settings(session, night.settings, now=night.now)
+        settings = night.settings or settings_in_force(session)
+        version = keep_settings(session, settings, now=night.now)
         last = newest_id(session)
         run_id = begin(session, about, version=version, last=last, now=night.now)
     clear_given_up(night.db, about)
@@ -66,8 +68,8 @@ def run_night(night: Night, about: About) -> ScoreRun:
         known, before = read_directory(session, about), last_scores(session, about)
         rulings = rulings_of(session, night.findings)
     events = events_of(night.db, known, until=last, as_of=night.now)
-    digest = input_hash(events, rulings, night.settings)
-    outcome = compute(events, night.settings, rulings)
+    digest = input_hash(events, rulings, settings)
+    outcome = compute(events, settings, rulings)
     fill(night.db, run_id, Score, score_rows(outcome, known, before))
     fill(night.db, run_id, AnswerWeight, weight_rows(outcome))
     fill(night.db, run_id, DeskLevel, desk_rows(outcome, known))

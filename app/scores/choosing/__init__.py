@@ -1,0 +1,1 @@
+"""The public numbers of the score a city may choose: within limits, with a reason, in versions."""
