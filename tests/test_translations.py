@@ -1,9 +1,11 @@
 """Every sentence a reader can meet stands in Persian."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 import app
 from app.i18n import catalog
@@ -51,6 +53,17 @@ def test_a_translation_keeps_the_names_it_fills_in() -> None:
     ]
 
     assert wrong == []
+
+
+def test_an_english_sentence_has_one_persian_one_whatever_file_holds_it() -> None:
+    said: dict[tuple[object, object], set[str]] = defaultdict(set)
+    for path in (ROOT / "translations" / "fa").glob("*.po"):
+        with path.open("rb") as handle:
+            for message in read_po(handle, locale="fa"):
+                if message.id:
+                    said[message.id, message.context].add(str(message.string))
+
+    assert {words: persian for (words, _), persian in said.items() if len(persian) > 1} == {}
 
 
 def test_persian_words_use_persian_letters() -> None:
