@@ -1,9 +1,12 @@
 """Language, digits, dates and direction: the filters every template uses."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app import clock
@@ -46,7 +49,7 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
 
     def code(value: object) -> Markup:
         text = str(value)
-        latin = any("a" <= letter <= "z" for letter in text.lower())
+        latin = any("a" <= letter <= "z" for letter in text.lower()) or text.count(".") > 2
         shown = text if latin else localised(text, use_locale())
         return Markup('<bdi class="n">{}</bdi>').format(shown)
 
@@ -68,18 +71,29 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         own, other = ("fa", "en") if use_locale() == "fa" else ("en", "fa")
         return getattr(row, f"{field}_{own}", "") or getattr(row, f"{field}_{other}", "")
 
-    app.jinja_env.filters.update(
-        digits=number,
-        code=code,
-        local_time=local_time,
-        local_day=local_day,
-        day_name=day_name,
-        local_hour=local_hour,
-        named=named,
-        month_name=lambda m: month_name(m, use_locale()),
-        decimal=lambda v: decimal(v, use_locale()),
-        week=lambda d: week(d, use_locale()),
-    )
+    filters: dict[str, Callable[..., object]] = {
+        "digits": number,
+        "code": code,
+        "local_time": local_time,
+        "local_day": local_day,
+        "day_name": day_name,
+        "local_hour": local_hour,
+        "named": named,
+        "month_name": lambda m: month_name(m, use_locale()),
+        "decimal": lambda v: decimal(v, use_locale()),
+        "week": lambda d: week(d, use_locale()),
+    }
+    app.jinja_env.filters.update({name: _asked_anew(made) for name, made in filters.items()})
     app.jinja_env.globals.update(
         locale=use_locale, direction=lambda: direction(use_locale()), LOCALES=LOCALES
     )
+
+
+def _asked_anew(made: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter Jinja never works out beforehand: its language is that of each request."""
+
+    @pass_context
+    def asked(_context: Context, *values: object) -> object:
+        return made(*values)
+
+    return asked

@@ -107,3 +107,11 @@ def test_midnight_of_the_city_turns_the_day(app):
     late = datetime(2026, 11, 22, 20, 45, tzinfo=UTC)
 
     assert shown(app, "{{ at|local_day }}", "en", at=late) == "Monday 23 November"
+
+
+def test_a_number_written_in_a_template_is_shown_in_the_language_of_each_reader(app):
+    template = app.jinja_env.from_string('{{ "125"|code }} {{ 12|digits }}')
+    for lang, expected in (("fa", "۱۲۵ ۱۲"), ("en", "125 12"), ("fa", "۱۲۵ ۱۲")):
+        with app.test_request_context(f"/?lang={lang}"):
+            page = template.render().replace('<bdi class="n">', "").replace("</bdi>", "")
+        assert page == expected

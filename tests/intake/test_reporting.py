@@ -151,3 +151,10 @@ def test_too_many_reports_of_one_badge_are_slowed_and_the_words_stay(web, city):
     assert answers[-1].status_code == 429
     assert answers[-1].headers["Retry-After"]
     assert SAID["text"] in answers[-1].text
+
+
+def test_ended_and_strange_badges_lead_to_the_longer_report(web, city):
+    city.end(city.desk, status=BadgeStatus.REVOKED, ended_at=NOON)
+    for url in (city.url(city.desk), "/B/019RGV9CK35XY7NJKVVMMFRA0J"):
+        assert f'href="{url}/false"' in web.get(url).text
+        assert web.get(f"{url}/false").status_code == 200
