@@ -5,8 +5,10 @@ citizen reads of the own message.
 """
 
 from app.cases.chain import first_break
+from app.cases.citizen_page import citizen_case
 from app.cases.inbox import PAGE, Filters, QueueRow, View, counts, export, queue
-from app.cases.page import CasePage, CitizenCase, PublicStep, StepRow, case_page, citizen_case
+from app.cases.page import case_page
+from app.cases.shown import CasePage, CitizenCase, PublicStep, StepRow
 from app.cases.words import WORDS_PAGE, waiting_words
 
 __all__ = [

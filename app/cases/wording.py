@@ -17,6 +17,7 @@ from app.cases.rules import (
     Remedy,
     category,
 )
+from app.cases.rungs import rung_said
 from app.feedback.rules import Identity, Kind
 from app.i18n import use_locale
 from app.jalali import localised
@@ -279,7 +280,7 @@ def step_said(kind: str, reason: str = "") -> str:
         return str(_("Referred to inspection alone"))
     if (kind, reason) == ("referred", "independent"):
         return str(_("Referred to the independent reviewer alone"))
-    return str(STEPS.get(kind, kind))
+    return rung_said(kind, reason) or str(STEPS.get(kind, kind))
 
 
 def role_said(role: CaseRole) -> str:

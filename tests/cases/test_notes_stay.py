@@ -7,10 +7,10 @@ from app.calendar.rules import CITY_ZONE
 from app.cases import service, telling
 from app.cases.filters import Filters, View
 from app.cases.models import Case
-from app.cases.page import PUBLIC
 from app.cases.queries import citizen_case, export
 from app.cases.routing import concerned
 from app.cases.rules import DeclineReason, Remedy
+from app.cases.shown import PUBLIC
 from app.cases.wording import STEPS
 from app.notices.models import Notice
 from app.notices.rules import NoticeChannel

@@ -9,7 +9,7 @@ from app.calendar.rules import CITY_ZONE
 from app.cases.desk.canned import fitting
 from app.cases.desk.models import CannedAnswer
 from app.cases.desk.rules import Purpose, filled
-from app.cases.page import CasePage
+from app.cases.shown import CasePage
 from app.cases.taxonomy import category
 from app.jalali import instant, localised
 from app.web import house

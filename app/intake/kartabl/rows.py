@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app.cases.models import Case, CaseStep
-from app.cases.page import PUBLIC
+from app.cases.shown import PUBLIC
 from app.feedback.erasing.models import Erasure
 from app.feedback.models import Attachment, Contact, Feedback
 from app.feedback.rules import PhotoState
