@@ -57,7 +57,6 @@ SECTIONS = (
             Desk("decisions.index", Action.DECIDE, _l("Decisions"), "scale"),
             Desk("decisions.appeals", Action.ANSWER_APPEALS, _l("Appeals of employees"), "scale"),
             Desk("insights.integrity", Action.JUDGE_SUSPECTS, _l("Integrity review"), "shield"),
-            Desk("insights.fairness", Action.SEE_FAIRNESS, _l("Fairness report"), "chart"),
         ),
     ),
     Section(
@@ -85,6 +84,13 @@ SECTIONS = (
             Desk("cases.routing", Action.SET_POSTS, _l("Routing of cases"), "tree"),
             Desk("notices.texts", Action.EDIT_TEXTS, _l("Texts of messages"), "msg"),
             Desk("notices.failed", Action.SEE_FAILED_NOTICES, _l("Messages not arrived"), "warn"),
+        ),
+    ),
+    Section(
+        _l("Oversight"),
+        (
+            Desk("insights.fairness", Action.SEE_FAIRNESS, _l("Fairness report"), "chart"),
+            Desk("insights.records", Action.SEE_SCORE_RECORDS, _l("How scores are made"), "list"),
             Desk("insights.audit", Action.SEE_AUDIT, _l("Staff log"), "history"),
         ),
     ),

@@ -40,6 +40,7 @@ class Action(StrEnum):
     REVIEW_SCORES = "review_scores"
     SEE_UNIT_PEOPLE = "see_unit_people"
     SEE_FAIRNESS = "see_fairness"
+    SEE_SCORE_RECORDS = "see_score_records"
     JUDGE_SUSPECTS = "judge_suspects"
     DECIDE = "decide"
     ANSWER_APPEALS = "answer_appeals"
@@ -79,6 +80,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.SEE_UNIT_PEOPLE: frozenset({_R.UNIT_MANAGER}),
     _A.JUDGE_SUSPECTS: frozenset({_R.INTEGRITY_HANDLER}),
     _A.SEE_FAIRNESS: frozenset({_R.HR_REVIEWER, _R.INSPECTOR, _R.AUDITOR}),
+    _A.SEE_SCORE_RECORDS: frozenset({_R.INSPECTOR, _R.AUDITOR}),
     _A.DECIDE: frozenset({_R.HR_REVIEWER}),
     _A.ANSWER_APPEALS: frozenset({_R.APPEAL_REVIEWER}),
     _A.SEE_FACILITIES: frozenset({_R.FACILITY_MANAGER, _R.INSPECTOR}),

@@ -12,6 +12,7 @@ from app.insights.views import (
     own,
     own_letters,
     queues,
+    records,
     unit,
 )
 from app.insights.views.blueprint import bp
@@ -29,5 +30,6 @@ __all__ = [
     "own",
     "own_letters",
     "queues",
+    "records",
     "unit",
 ]
