@@ -33,7 +33,7 @@ class Fit:
         return len(self.lines) * self.size * LEADING
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fit(
     text: str,
     *,

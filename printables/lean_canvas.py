@@ -20,6 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 __all__ = ["LeanCanvas"]
 
+_DEFLATED = PDFDictionary({"Filter": PDFArray([PDFName("FlateDecode")])})
+
 
 class LeanCanvas(Canvas):  # type: ignore[misc]
     """A canvas whose pages say only what they need; text sets its own font and place."""
@@ -30,15 +32,17 @@ class LeanCanvas(Canvas):  # type: ignore[misc]
     def _setAnnotations(self, leaf: Any) -> None:  # noqa: N802 - the last call before addPage
         super()._setAnnotations(leaf)
         if isinstance(leaf, PDFPage):
-            leaf.Rotate = leaf.Trans = None
             leaf.Resources = self._resources(leaf)
-            said = PDFDictionary({"Filter": PDFArray([PDFName("FlateDecode")])})
+            leaf.Rotate = leaf.Trans = leaf.XObjects = leaf.ExtGState = None
             deflated = zlib.compress(leaf.stream.encode("latin-1"), 9)
-            leaf.Contents, leaf.stream = PDFStream(said, deflated), None
+            leaf.Contents, leaf.stream = PDFStream(_DEFLATED, deflated), None
 
-    @staticmethod
-    def _resources(page: PDFPage) -> PDFResourceDictionary:
-        used: dict[str, Any] = {"XObject": page.XObjects, "ExtGState": page.ExtGState}
-        resources = PDFResourceDictionary(ProcSet=[], **{k: v for k, v in used.items() if v})
-        resources.basicFonts()
-        return resources
+    def _resources(self, leaf: PDFPage) -> PDFResourceDictionary:
+        """Return what a page draws with: one object for all pages that stamp the same forms."""
+        stamped = tuple(leaf.XObjects.dict) if leaf.XObjects else ()
+        known: dict[tuple[str, ...], Any] = self.__dict__.setdefault("_known_resources", {})
+        if stamped not in known:
+            named = {"XObject": leaf.XObjects} if stamped else {}
+            known[stamped] = PDFResourceDictionary(ProcSet=[], **named)
+            known[stamped].basicFonts()
+        return known[stamped]

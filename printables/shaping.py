@@ -36,7 +36,7 @@ _reshaper = ArabicReshaper(
 )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Return the text as it may be set: one spelling of each letter, nothing invisible but ZWNJ.
 
@@ -74,7 +74,7 @@ def persian_digits(text: str) -> str:
     return text.translate(_TO_PERSIAN)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def shape(text: str) -> str:
     """Return one line of text as glyphs from left to right, ready to draw and to measure.
 
@@ -84,7 +84,7 @@ def shape(text: str) -> str:
     return _ordered(clean, "R") if _ARABIC.search(clean) else clean.replace(ZWNJ, "")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def shape_english(text: str) -> str:
     """Return one line of English as glyphs: left to right, in its own digits.
 
@@ -106,13 +106,13 @@ def _ordered(clean: str, base: str) -> str:
     return "".join(c for c in glyphs if ord(c) in known)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def upright(text: str) -> str:
     """Return a code, telephone number or Latin string to be drawn strictly left to right."""
     return normalise(text).replace(ZWNJ, "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def measure(shaped: str, bold: bool = False) -> float:
     """Return the width of a shaped string at a size of one (ems)."""
     return face(bold).measure(shaped)

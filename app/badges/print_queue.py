@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from sys import intern
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -65,7 +66,8 @@ def ready_ids(session: Session, ask: Ask, ring: KeyRing, *, now: datetime) -> li
         .where(_working(ask.scope, now), _alive(ring), *_limits(ask))
         .order_by(col(Unit.path), col(Subject.sort_key), col(Badge.id))
     )
-    return [(row[0], row[1]) for row in session.execute(found)]
+    rows = session.execute(found, execution_options={"yield_per": AT_ONCE})
+    return [(row[0], intern(row[1])) for row in rows]  # thousands of badges share a unit's path
 
 
 def on_paper() -> ColumnElement[bool]:
