@@ -112,7 +112,7 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
     assert town.pass_time(at(16)) == 0
     with town.desk_of(browser, town.city.second) as desk:
         open_case(desk, town)
-        expect(desk.locator("main")).to_contain_text("این‌جا فقط خوانده می‌شود")
+        expect(desk.locator("main")).to_contain_text("اینجا فقط خوانده می‌شود")
         expect(desk.locator("main form textarea")).to_have_count(0)
         shot(desk, "3-read-only")
 
