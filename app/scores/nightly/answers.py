@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, case, cast, func, select
 from sqlmodel import Session, col
 
 from app.db import Database
@@ -13,6 +13,7 @@ from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel
+from app.feedback.topics import MACHINE
 from app.scores.engine.columns import Answer, Columns
 from app.scores.engine.events import CHANNELS, Events
 from app.scores.rules import About
@@ -109,7 +110,7 @@ def _page(after: int, until: int) -> Any:
             col(row.mood),
             col(row.device),
             col(row.network),
-            col(row.seconds),
+            _seconds(),
             col(row.submission),
             col(row.created_at),
             col(row.text),
@@ -123,6 +124,12 @@ def _page(after: int, until: int) -> Any:
         .order_by(col(row.id))
         .limit(_PAGE)
     )
+
+
+def _seconds() -> Any:
+    """Return how long the form was open; nothing for who filled the field no person sees (W6)."""
+    machine = cast(col(Feedback.topics), String).contains(f'"{MACHINE}"')
+    return case((machine, 0), else_=col(Feedback.seconds))
 
 
 def _answer(row: Any, known: Directory) -> Answer:

@@ -11,6 +11,7 @@ from app.cli import cli
 from app.db import Database
 from app.directory.models import Subject
 from app.errors import Refused
+from app.feedback.models import Feedback
 from app.scores.integrity.models import SuspectGroup
 from app.scores.models import AnswerWeight, DeskLevel, Score, ScoreRun, ScoreSettings
 from app.scores.nightly import run as running
@@ -142,3 +143,17 @@ def test_places_and_persons_are_scored_apart(db):
     run = run_night(night_of(db), About.PLACES)
 
     assert (run.answers, run.subjects, run.state) == (0, 0, RunState.DONE)
+
+
+def test_who_filled_the_field_no_person_sees_was_in_haste(db):
+    with db.writing() as session:
+        newest = session.exec(select(Feedback).order_by(col(Feedback.id).desc()).limit(2)).all()
+        newest[0].topics, newest[0].seconds = ["machine"], 40
+        marked, plain = newest[0].id, newest[1].id
+
+    run_night(night_of(db), About.EMPLOYEES)
+
+    with db.reading() as session:
+        rules = {row.feedback_id: row.rules for row in session.exec(select(AnswerWeight))}
+    assert "W6" in rules[marked].split(",")
+    assert "W6" not in rules.get(plain, "").split(",")
