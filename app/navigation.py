@@ -64,15 +64,15 @@ SECTIONS = (
         (
             Desk("insights.facilities", Action.SEE_FACILITIES, _l("Places and lines"), "train"),
             Desk("cases.said", Action.PUBLISH_ACTIONS, _l("You said, we did"), "check"),
-            Desk("badges.kiosks", Action.SET_KIOSKS, _l("Kiosks"), "building"),
         ),
     ),
     Section(
         _l("Badges"),
         (
             Desk("badges.index", Action.SEE_BADGES, _l("Badges"), "badge"),
-            Desk("badges.suspicious", Action.SEE_SUSPICIOUS, _l("Suspicious codes"), "qr"),
             Desk("badges.slip", Action.MAKE_SLIPS, _l("Activation slips"), "key"),
+            Desk("badges.kiosks", Action.SET_KIOSKS, _l("Kiosks"), "building"),
+            Desk("badges.suspicious", Action.SEE_SUSPICIOUS, _l("Suspicious codes"), "qr"),
         ),
     ),
     Section(
@@ -119,4 +119,4 @@ def sections_of(person: Person | None) -> tuple[Section, ...]:
 
 def init_navigation(app: Flask) -> None:
     """Give templates the reader and the reader's desks."""
-    app.jinja_env.globals.update(reader=signed_in, sections=lambda: sections_of(signed_in()))
+    app.jinja_env.globals.update(reader=signed_in, desk_sections=lambda: sections_of(signed_in()))

@@ -120,8 +120,10 @@ def look(page: Page, url: str, name: str) -> list[str]:
             wrong.append(message.text)
 
     page.on("console", heard)
-    page.goto(url)
+    answer = page.goto(url)
     page.remove_listener("console", heard)
+    if answer is None or answer.status not in {200, 404, 410}:
+        wrong.append(f"answered {answer.status if answer else 'nothing'}")
     if PICTURES:
         page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
