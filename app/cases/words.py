@@ -22,6 +22,7 @@ from app.feedback.models import Feedback, Release
 from app.feedback.queries import WaitingWords
 from app.feedback.rules import ReleaseState
 from app.rights import Action, Person, Role, reach
+from app.vault import Vault
 
 __all__ = ["WORDS_PAGE", "decide", "waiting_words"]
 
@@ -44,9 +45,10 @@ def decide(
     verb: str,
     *,
     masked: str = "",
+    vault: Vault,
     now: datetime,
 ) -> None:
-    """Release, mask or withhold one text.
+    """Release, mask or withhold one text; ``vault`` opens the writer's name, which goes.
 
     Raises:
         Missing: No such text waits for this person.
@@ -57,11 +59,11 @@ def decide(
     if row is None:
         raise Missing("unknown")
     if verb == "mask":
-        releasing.mask(session, feedback_id, masked, actor_id=person.id, now=now)
-        hand_thanks_on(session, feedback_id, now=now)
-        return
-    act = releasing.release if verb == "release" else releasing.withhold
-    act(session, feedback_id, actor_id=person.id, now=now)
+        releasing.mask(session, feedback_id, masked, actor_id=person.id, now=now, vault=vault)
+    elif verb == "release":
+        releasing.release(session, feedback_id, actor_id=person.id, now=now, vault=vault)
+    else:
+        releasing.withhold(session, feedback_id, actor_id=person.id, now=now)
     hand_thanks_on(session, feedback_id, now=now)
 
 

@@ -17,6 +17,7 @@ from app.feedback.models import Release
 from app.rights import Person
 from tests.cases.city import ANSWER, City, make_city, message, open_case, open_maybe, told
 from tests.conftest import NOON
+from tests.feedback.making import VAULT
 
 ALL = Filters(View.ALL)
 
@@ -289,8 +290,8 @@ def test_words_wait_for_a_handler_of_the_unit_alone(session: Session, city: City
     assert ids(city.handler) == ids(city.team) == [number]
     assert ids(city.outsider) == ids(city.clerk_desk) == ids(city.manager) == []
     with pytest.raises(Missing):
-        decide(session, city.outsider, number, "release", now=NOON)
-    decide(session, city.handler, number, "mask", masked="سه روز معطل شدم", now=NOON)
+        decide(session, city.outsider, number, "release", vault=VAULT, now=NOON)
+    decide(session, city.handler, number, "mask", masked="سه روز معطل شدم", vault=VAULT, now=NOON)
     assert ids(city.handler) == []
 
 
@@ -300,7 +301,7 @@ def test_words_of_a_bribe_stand_on_no_desk_of_the_unit(session: Session, city: C
     for person in (city.handler, city.team, city.root_handler):
         assert waiting_words(session, person) == []
         with pytest.raises(Missing):
-            decide(session, person, number, "release", now=NOON)
+            decide(session, person, number, "release", vault=VAULT, now=NOON)
 
 
 def test_words_of_a_case_one_stepped_back_from_are_gone(session: Session, city: City) -> None:

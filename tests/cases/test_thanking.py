@@ -9,6 +9,7 @@ from app.feedback.rules import Kind, ReleaseState
 from app.notices.models import Notice
 from tests.cases.city import City, make_city, message, stored
 from tests.conftest import NOON
+from tests.feedback.making import VAULT
 
 THANKS = "با حوصله راهنمایی‌ام کردند"
 
@@ -39,7 +40,7 @@ def test_released_thanks_reach_the_person_and_the_nearest_manager_once(
 ) -> None:
     number = waiting(session, city)
 
-    decide(session, city.team, number, "release", now=NOON)
+    decide(session, city.team, number, "release", vault=VAULT, now=NOON)
 
     assert thanked(session) == {
         f"account:{city.clerk_desk.id}": THANKS,
@@ -50,7 +51,7 @@ def test_released_thanks_reach_the_person_and_the_nearest_manager_once(
 def test_what_was_masked_is_what_they_read(session: Session, city: City) -> None:
     number = waiting(session, city)
 
-    decide(session, city.team, number, "mask", masked="با حوصله …", now=NOON)
+    decide(session, city.team, number, "mask", masked="با حوصله …", vault=VAULT, now=NOON)
 
     assert set(thanked(session).values()) == {"با حوصله …"}
 
@@ -61,7 +62,7 @@ def test_what_was_kept_back_or_is_no_thanks_reaches_nobody(
 ) -> None:
     number = waiting(session, city, **said)
 
-    decide(session, city.team, number, verb, now=NOON)
+    decide(session, city.team, number, verb, vault=VAULT, now=NOON)
 
     assert thanked(session) == {}
     assert session.get(Release, number).state is not ReleaseState.WAITING

@@ -10,7 +10,7 @@ from app.cases.views.blueprint import bp
 from app.cases.words import decide
 from app.errors import Invalid, Refused
 from app.rights import Action
-from app.web import me, reading, require, writing
+from app.web import house, me, reading, require, writing
 
 
 @bp.get("/words")
@@ -41,6 +41,7 @@ def decide_words() -> ResponseReturnValue:
                 form.message.data,
                 verb,
                 masked=form.masked.data or "",
+                vault=house().keys.vault,
                 now=clock.now(),
             )
     except Refused as error:
