@@ -119,7 +119,9 @@ def await_a_reply(session: Session, *, now: datetime) -> None:
 
 def _reply(session: Session, code: str, owner: Person, now: datetime) -> None:
     found = select(Finding).join(Case, col(Case.id) == col(Finding.case_id))
-    finding = session.exec(found.where(col(Case.tracking_code) == code)).one()
+    finding = session.exec(found.where(col(Case.tracking_code) == code)).first()
+    if finding is None:
+        return
     if finding.on_paper:
         service.reply_on_paper(session, code, words=_REPLY, by=owner, now=now)
     else:

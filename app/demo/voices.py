@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from app.cases.taxonomy import categories_for
 from app.db import Database
 from app.demo.desks import Desks
 from app.demo.diary import Act, Diary
-from app.demo.notable import notice
+from app.demo.notable import Noticed
 from app.demo.shown import STATION
 from app.feedback.rules import Channel, Identity, Kind
 from app.feedback.service import Words
@@ -50,22 +50,29 @@ class Spoken:
 
 def build_voices(database: Database, vault: Vault, settings: Settings, *, now: datetime) -> int:
     """Let the city speak for half a year up to ``now``; return how many acts that was."""
-    rng = random.Random(137)  # noqa: S311  a demo, the same every time
+    rng = _chance("city")
     words = json.loads(_DATA.read_text(encoding="utf-8"))
     with database.reading() as session:
-        spoken = _spoken(session, rng)
         hours = working_calendar(session)
-        desks = Desks.of(session, words, hours, rng, now=now, zone=settings.zone, vault=vault)
+        desks = Desks.of(
+            session, words, hours, _chance("desks"), now=now, zone=settings.zone, vault=vault
+        )
+        noticed = Noticed.among(session)
+        spoken = _spoken(session, noticed.ids, rng)
     diary = Diary(now)
     voices = Voices(rng, words, hours, desks, diary, settings, vault)
     weights = [one.weight for one in spoken]
-    for one in rng.choices(spoken, weights, k=MESSAGES):
-        diary.write(_instant(rng, now, hours), voices.tap(one))
-    people = [one for one in spoken if one.page.is_employee and one.weight < 3.5]
-    liked = max(people, key=lambda one: (one.contentment, one.page.serial))
-    notice(diary, [liked.page, people[13].page], now=now, zone=settings.zone)
+    for number, one in enumerate(rng.choices(spoken, weights, k=MESSAGES)):
+        said = replace(voices, rng=_chance(number))
+        diary.write(_instant(said.rng, now, hours, lively=not one.page.is_employee), said.tap(one))
+    noticed.write(diary, now=now, zone=settings.zone)
     diary.write(now - timedelta(days=3), voices.grieve(_own(spoken)))
     return diary.live(database)
+
+
+def _chance(of: object) -> random.Random:
+    """Return the dice of one thing alone: what is thrown for it never depends on the day."""
+    return random.Random(f"takrim-{of}")  # noqa: S311  a demo, the same every time
 
 
 @dataclass(slots=True)
@@ -142,7 +149,7 @@ class Voices:
         return min(5, max(1, round(self.rng.gauss(one.contentment, 1.1))))
 
     def _key(self, one: Spoken, at: datetime) -> Submission:
-        opened = at - timedelta(seconds=self.rng.randint(4, 40))
+        opened = at - timedelta(seconds=self.rng.randint(7, 40))
         nonce = "".join(self.rng.choices(_LETTERS, k=16))
         channel = self.rng.choices([Channel.QR, Channel.TYPED], [9, 1])[0]
         return Submission(Purpose.BADGE, one.page.serial, channel, opened, nonce)
@@ -156,7 +163,8 @@ def _own(spoken: list[Spoken]) -> Spoken:
     return max((one for one in spoken if one.page.is_employee), key=lambda one: one.own)
 
 
-def _spoken(session: Session, rng: random.Random) -> list[Spoken]:
+def _spoken(session: Session, apart: frozenset[int], rng: random.Random) -> list[Spoken]:
+    """Return the badges people speak of; of those ``apart`` the demo speaks one by one."""
     serials = session.exec(select(Badge.serial).order_by(col(Badge.id))).all()
     own = session.exec(
         select(Account.subject_id).where(Account.username == Role.EMPLOYEE.value)
@@ -166,17 +174,24 @@ def _spoken(session: Session, rng: random.Random) -> list[Spoken]:
         page = subject_for_serial(session, serial)
         if page is None:
             continue
+        if page.subject_id in apart:
+            continue
         weight = rng.expovariate(1.0) * (1.0 if page.is_employee else 2.2)
         if page.subject_id == own or page.code == STATION:
             weight = 3.5 if page.is_employee else 9.0
-        contentment = min(4.7, max(2.2, rng.gauss(3.9, 0.5)))
+        contentment = min(4.7, max(2.2, rng.gauss(3.9, 0.4)))
         spoken.append(Spoken(page, weight, contentment, page.subject_id == own))
     return spoken
 
 
-def _instant(rng: random.Random, now: datetime, hours: WorkingCalendar) -> datetime:
-    """Return an instant of the half year at which people are out: mostly in opening hours."""
-    days = 2 if rng.random() < 0.08 else DAYS
+def _instant(
+    rng: random.Random, now: datetime, hours: WorkingCalendar, *, lively: bool
+) -> datetime:
+    """Return an instant of the half year at which people are out: mostly in opening hours.
+
+    Of ``lively`` places much is said in the last two days, so that desks have something to do.
+    """
+    days = 2 if lively and rng.random() < 0.16 else DAYS
     for _ in range(20):
         at = now - timedelta(seconds=rng.randint(600, days * 86_400))
         local = at.astimezone(hours.zone)
