@@ -19,6 +19,7 @@ from app import schema
 from app.db import Database
 from app.tables import METADATA
 from tests.postgres import server_url
+from tests.redis_server import running_redis
 
 NOON = datetime(2026, 11, 22, 8, 40, tzinfo=UTC)  # Sunday 1405-09-01, 12:10 in Tehran
 
@@ -71,6 +72,13 @@ def postgres_url(worker_id: str) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """A Redis server of this test alone, empty; skipped where none is installed."""
+    with running_redis(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

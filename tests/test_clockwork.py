@@ -17,10 +17,11 @@ from tests.conftest import NOON
 TEHRAN = ZoneInfo("Asia/Tehran")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "redis"])
 def queues(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Huey]]:
     """As many processes as wanted, all on one queue."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    kinds = {"postgres": "postgres_url", "redis": "redis_url"}
+    url = request.getfixturevalue(kinds[request.param]) if request.param in kinds else ""
     opened: list[Huey] = []
 
     def open_queue() -> Huey:
@@ -30,7 +31,7 @@ def queues(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
     yield open_queue
     for queue in opened:
         queue.storage.close()
-    if url:
+    if request.param == "postgres":
         engine = create_engine(url)
         with engine.begin() as connection:
             for name in ("kv", "schedule", "task", "counter"):

@@ -20,9 +20,11 @@ def url(tmp_path: Path) -> str:
     return f"takrim-sqlite:///{tmp_path / 'limits.db'}"
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "memory", "redis"])
 def limiter(request: pytest.FixtureRequest, url: str) -> Limiter:
-    return Limiter(url if request.param == "sqlite" else "memory://", b"secret")
+    places = {"sqlite": url, "memory": "memory://"}
+    place = places.get(request.param) or request.getfixturevalue("redis_url")
+    return Limiter(place, b"secret")
 
 
 def test_the_hit_after_the_last_place_is_refused_and_told_when_to_come_back(limiter):
