@@ -1,8 +1,8 @@
 """Every page there is to look at: who opens it, from where, and the endpoint that answers.
 
 A way is an address, then what to follow on the page it opens: ``/desk/cases => table a`` is the
-first case of the list.  ``DESKS`` names each GET route of a desk at least once; ``NO_PAGES`` says
-why the others need no look of their own.
+first case of the list; a step that opens with ``+`` goes on from its address.  ``DESKS`` names
+each GET route of a desk at least once; ``NO_PAGES`` says why the others need no look.
 """
 
 __all__ = ["CITIZEN", "DESKS", "NO_PAGES"]
@@ -82,7 +82,7 @@ DESKS = {
         ("insights.employees", "/desk/employees"),
         ("insights.employee", "/desk/employees => table a"),
         ("insights.employees", "/desk/employees?q=zzz"),
-        ("insights.commend", "/desk/queues/praise => table a[href*='/commend']"),
+        ("insights.commend", "/desk/employees => table a => +/commend"),
         ("insights.queue", "/desk/queues"),
         ("insights.queue", "/desk/queues/praise"),
         ("insights.queue", "/desk/queues/growth"),

@@ -95,6 +95,9 @@ def address(page: Page, demo: RunningDemo, way: str) -> str | None:
     start, *links = way.format(employee=demo.employee, station=demo.station).split(" => ")
     url = start if start.startswith("http") else demo.url + start
     for link in links:
+        if link.startswith("+"):
+            url += link[1:]
+            continue
         page.goto(url)
         if not page.locator(link).count():
             return None
