@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.cases.taxonomy import CATEGORIES
 from app.errors import Refused
 from app.notices.rules import segments
 from app.notices.texts import TEXTS, parse, render
@@ -17,6 +18,8 @@ TYPICAL = {
     "until": "2026-11-25T11:40:00+00:00", "link": "https://qr.city.ir/t/4839027152",
     "org": "شرکت آب و فاضلاب", "ext": "12345678", "master": "5839027151", "date": "2026-11-23",
 }  # fmt: skip
+
+_TELLING = ("رفتار", "تخلف", "رشوه", "کارمندِ", "conduct", "misconduct", "bribe", "employee")
 
 
 def say(template: str, locale: str = "fa", **more: str) -> str:
@@ -37,6 +40,18 @@ def test_texts_stand_in_the_order_of_their_codes_citizens_first() -> None:
 def test_a_persian_sms_takes_two_segments_at_most_and_two_texts_take_one(template: str) -> None:
     assert segments(say(template)) <= (1 if template in {"C17", "C18"} else 2)
     assert segments(say(template, "en")) == 1
+
+
+@pytest.mark.parametrize("template", [key for key in TEXTS if key.startswith("C")])
+def test_no_message_to_a_phone_can_carry_a_name_a_subject_or_words(template: str) -> None:
+    neutral = {"code", "due", "until", "date", "link", "master", "org", "ext", "otp"}
+    assert TEXTS[template].names <= neutral
+    telling = [
+        *(label for one in CATEGORIES.values() if one.slug != "OTH" for label in (one.fa, one.en)),
+        *_TELLING,
+    ]
+    for sentence in TEXTS[template].wording.values():
+        assert [word for word in telling if word.lower() in sentence.lower()] == []
 
 
 def test_a_promise_is_said_in_the_days_and_digits_of_the_reader() -> None:
