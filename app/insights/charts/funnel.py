@@ -109,14 +109,21 @@ def _named(points: Sequence[Point], mean: float, x: Scale, y: Scale) -> tuple[Na
     for point in points:
         up = point.score > mean
         at_x, at_y = x.at(point.n), y.at(point.score)
-        away = -1 if up else 1
         label_x = min(max(at_x, _LEFT + 50), _RIGHT - 40)
-        label_y = at_y + (-14 if up else 24)
-        while any(abs(label_x - a) < _LABEL[0] and abs(label_y - b) < _LABEL[1] for a, b in taken):
-            label_y += away * _LABEL[1]
-        label_y = min(max(label_y, 12.0), _FOOT - 4)
+        label_y = _label_y(label_x, at_y, up, taken)
         taken.append((label_x, label_y))
         tip, foot = (at_y - 8, 16) if up else (at_y + 8, -16)
         path = f"M{at_x:g} {tip:g}l9 {foot}h-18z"
         marks.append(Named(path, up, point.name, round(label_x, 1), round(label_y, 1)))
     return tuple(marks)
+
+
+def _label_y(label_x: float, at_y: float, up: bool, taken: Sequence[tuple[float, float]]) -> float:
+    """Return where a name stands: beyond its mark, or before it at the edge of the picture."""
+    beyond, before = (-14.0, 24.0) if up else (24.0, -14.0)
+    room = 12.0 <= at_y + beyond <= _FOOT - 4
+    away = -1 if up == room else 1
+    label_y = at_y + (beyond if room else before)
+    while any(abs(label_x - a) < _LABEL[0] and abs(label_y - b) < _LABEL[1] for a, b in taken):
+        label_y += away * _LABEL[1]
+    return min(max(label_y, 12.0), _FOOT - 4)

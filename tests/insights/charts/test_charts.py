@@ -113,3 +113,17 @@ def test_a_moment_without_a_number_is_an_interval_alone():
 
     assert column.y is None
     assert column.top < column.foot
+
+
+@pytest.mark.parametrize(("score", "other"), [(0.0, 70.0), (100.0, 30.0)])
+def test_a_name_at_the_edge_of_the_funnel_does_not_stand_on_its_own_mark(score, other):
+    drawn = funnel(
+        [Point(score, 60, "مریم رستمی")],
+        mean=50.0,
+        limits=[Limits(n, 0.0, 40.0, 60.0, 100.0) for n in (10, 80)],
+        rtl=other < score,
+    )
+
+    (mark,) = drawn.named
+    tip = float(mark.path.split("l")[0].split(" ")[1])
+    assert abs(mark.y - tip) > 12
