@@ -91,13 +91,18 @@ def _line(row: InboxRow, texts: Mapping[str, Text]) -> _Line:
     sentence = said(
         row.template,
         use_locale(),
-        row.params,
+        _isolated(row.params),
         zone=settings.zone,
         now=clock.now(),
         site=settings.public_url,
         texts=texts,
     )
     return _Line(row.id, sentence, row.created_at, row.read_at is not None, _url(row))
+
+
+def _isolated(params: Mapping[str, str]) -> dict[str, str]:
+    """Keep a citizen's words from turning the sentence around them the other way."""
+    return {k: f"\u2068{v}\u2069" if k == "text" else v for k, v in params.items()}
 
 
 _DECIDED = (Action.SEE_OWN, "insights.own"), (Action.DECIDE, "decisions.index")

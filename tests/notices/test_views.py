@@ -103,3 +103,17 @@ def test_a_visitor_is_asked_to_sign_in(app: Flask, town: City) -> None:
 
     assert answer.status_code == 303
     assert "/sign-in" in answer.location
+
+
+def test_words_of_another_script_do_not_turn_the_sentence_around_them(
+    app: Flask, town: City, sqlite_database: Database
+) -> None:
+    client = sit(app, Role.HANDLER, unit=town.office, name="one")
+    with sqlite_database.writing() as session:
+        account = session.exec(select(Account.id).where(Account.username == "one")).one()
+        service.enqueue(
+            session, "S07", event="thanks:1", recipient=f"account:{account}",
+            channel=NoticeChannel.IN_APP, now=NOON, params={"text": "Very patient. Thank you."},
+        )  # fmt: skip
+
+    assert "«\u2068Very patient. Thank you.\u2069»" in page(client)
