@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from app.cases import service as cases
 from app.cases.desk import canned
 from app.cases.desk.rules import Purpose
 from app.cases.desk.saved import save_view
@@ -16,6 +17,7 @@ from app.cases.filters import read_filters
 from app.cases.rules import Remedy
 from app.cases.taking.rules import Medium
 from app.directory.models import Subject
+from app.feedback.models import Feedback
 from app.feedback.rules import Channel, Identity, Kind
 from app.feedback.service import Words
 from app.intake.submission import Purpose as KeyPurpose
@@ -23,7 +25,7 @@ from app.intake.submission import Submission
 from app.intake.taking.queries import About, about_subject
 from app.intake.taking.service import Slip, take
 from app.people.queries import person_named
-from app.rights import Role
+from app.rights import Person, Role
 from app.vault import Vault
 
 __all__ = ["furnish_desks"]
@@ -43,7 +45,10 @@ def furnish_desks(session: Session, vault: Vault, *, now: datetime, zone: ZoneIn
             pairs = dict(part.split("=") for part in query.split("&"))
             save_view(session, name, read_filters(pairs), by=person, now=now)
     for number, one in enumerate(data["calls"]):
-        _call(session, one, vault, now - timedelta(minutes=95 - 25 * number), zone)
+        at = now - timedelta(minutes=one.get("ago", 95 - 25 * number))
+        _call(session, one, vault, at, zone)
+        if "answer" in one:
+            _claim(session, one, by=team, now=at + timedelta(minutes=70))
 
 
 def _ready(one: dict[str, str]) -> canned.Ready:
@@ -60,7 +65,7 @@ def _ready(one: dict[str, str]) -> canned.Ready:
 
 
 def _call(
-    session: Session, one: dict[str, str], vault: Vault, at: datetime, zone: ZoneInfo
+    session: Session, one: dict[str, Any], vault: Vault, at: datetime, zone: ZoneInfo
 ) -> None:
     medium = Medium(one["medium"])
     letters = "".join(secrets.choice("abcdefghijklmnop") for _ in range(16))
@@ -85,6 +90,15 @@ def _call(
         now=at,
         zone=zone,
     )
+
+
+def _claim(session: Session, one: dict[str, Any], *, by: Person, now: datetime) -> None:
+    """Say that what was told by telephone is fixed, so that a verifier has whom to call."""
+    told = select(Feedback.tracking_code).where(col(Feedback.text) == one["text"])
+    for code in session.exec(told).all():
+        cases.claim_fixed(
+            session, code, remedy=Remedy.CORRECTED, answer=one["answer"], by=by, now=now
+        )
 
 
 def _about(session: Session, whom: str) -> About:
