@@ -1,8 +1,9 @@
 """Time and memory of the nightly run over a database of many answers.
 
-    python benchmarks/scores/nightly.py [--people 5000] [--answers 200000]
+    python benchmarks/scores/nightly.py [--people 5000] [--answers 200000] [--database URL]
 
-The answers of ``scale.py`` in a SQLite file; run twice: the first night, and a usual one after it.
+The answers of ``scale.py`` in a SQLite file, or in the empty PostgreSQL database of a URL; run
+twice: the first night, and a usual one after it.
 """
 
 import argparse
@@ -100,26 +101,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--answers", type=int, default=200_000)
-    parser.add_argument("--database", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--database", help="An empty PostgreSQL database to use instead.")
+    parser.add_argument("--night", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.database:
-        return one_night(asked.database)
+    if asked.night:
+        return one_night(asked.night)
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
+        place, url = Path(folder), asked.database or f"sqlite:///{folder}/takrim.db"
         write_events(place / "events", asked.people, asked.answers, np.random.default_rng(1))
-        db = Database(f"sqlite:///{place}/takrim.db", synchronous="NORMAL")
+        db = Database(url, synchronous="NORMAL")
         schema.upgrade(db.engine)
         store(db, place / "events")
         db.dispose()
         for _ in range(2):
-            given = ["--database", str(place / "takrim.db")]
-            subprocess.run([sys.executable, __file__, *given], check=True)
+            subprocess.run([sys.executable, __file__, "--night", url], check=True)
     return None
 
 
-def one_night(file: Path) -> None:
+def one_night(url: str) -> None:
     """Run one night in this process and print what it took."""
-    db = Database(f"sqlite:///{file}")
+    db = Database(url)
     run = run_night(Night(db, NOW, ZoneInfo("Asia/Tehran")), About.EMPLOYEES)
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(
