@@ -157,3 +157,20 @@ def test_who_filled_the_field_no_person_sees_was_in_haste(db):
         rules = {row.feedback_id: row.rules for row in session.exec(select(AnswerWeight))}
     assert "W6" in rules[marked].split(",")
     assert "W6" not in rules.get(plain, "").split(",")
+
+
+def test_of_two_answers_of_a_device_in_a_day_the_later_counts_and_both_stay(sqlite_database):
+    mine = {"subject": "P3", "unit": "U2", "service": "S0", "device": "my-phone"}
+    first = answer(900, mood=1, day=200.0, **mine)
+    second = answer(901, mood=5, day=200.9, **mine)
+    with sqlite_database.writing() as session:
+        store_city(session, [*city(), first, second])
+
+    run_night(night_of(sqlite_database), About.EMPLOYEES)
+
+    with sqlite_database.reading() as session:
+        both = session.exec(select(Feedback.id).where(Feedback.device == "my-phone")).all()
+        found = select(AnswerWeight).where(col(AnswerWeight.feedback_id).in_(both))
+        weights = {row.feedback_id: row.weight for row in session.exec(found)}
+    earlier, later = sorted(both)
+    assert (weights[earlier], weights.get(later, 1.0)) == (0.0, 1.0)
