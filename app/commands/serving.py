@@ -1,5 +1,8 @@
 """``takrim run`` and ``takrim work``."""
 
+import socket
+from contextlib import closing
+
 import click
 
 from app.commands.settings import symbols
@@ -25,6 +28,7 @@ def run(host: str, port: int, workers: int | None) -> None:
     from app.serving import run_web
 
     city = open_instance()
+    _refuse_taken(host, port)
     click.echo(symbols(city.settings), err=True)
     run_web(city, host, port, workers or city.settings.web_workers)
 
@@ -42,3 +46,17 @@ def work(threads: int) -> None:
     from app.serving import run_worker
 
     run_worker(open_instance(), threads=threads)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Stop before anything is started when the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot listen on {host} port {port} ({error.strerror}); "
+                "choose another with --host and --port"
+            ) from None
