@@ -70,6 +70,7 @@ def _register(app: Flask) -> None:
     from app.badges.views.keys import ALSO_SIGNED
     from app.calendar.views import AFTER_CHANGE, UNITS_OF
     from app.calendar.views import bp as calendar
+    from app.cases.findings.upheld import upheld_about
     from app.cases.recompute import recount
     from app.cases.sms import sms_reply
     from app.cases.views import bp as cases
@@ -86,6 +87,7 @@ def _register(app: Flask) -> None:
     from app.people.holders import holders
     from app.people.session import load_person
     from app.people.views import bp as people
+    from app.scores.decisions.evidence import UPHELD
     from app.scores.decisions.views import bp as decisions
     from app.scores.letters.queries import letters_by_key
 
@@ -98,6 +100,7 @@ def _register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.extensions[AFTER_IMPORT] = after_import
     app.extensions[ALSO_SIGNED] = letters_by_key
+    app.extensions[UPHELD] = upheld_about
     app.extensions[UNITS_OF] = units_below
     app.extensions[AFTER_CHANGE] = recount
     app.extensions[INBOUND_SMS] = sms_reply

@@ -1,6 +1,5 @@
 """Writing a decision down, telling the employee, taking it back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,36 +10,31 @@ from app.calendar.rules import day_window
 from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.directory.service import new_public_id
-from app.errors import Denied, Invalid, Missing, Refused
+from app.errors import Denied, Missing
 from app.rights import Person
 from app.scores import queries as scores
 from app.scores.decisions.conflicts import decidable
-from app.scores.decisions.models import Decision, DecisionEvidence
+from app.scores.decisions.evidence import (
+    Evidence,
+    Upholding,
+    check_evidence,
+    keep_evidence,
+    no_findings,
+)
+from app.scores.decisions.models import Decision
 from app.scores.decisions.records import locked, move, note, unit_path
 from app.scores.decisions.rules import (
     ADVERSE,
     ANSWER_DAYS,
     DecisionState,
-    EvidenceKind,
     Measure,
     check_reasons,
     check_words,
-    plain,
 )
+from app.scores.decisions.seen import check_usable, remember_score
 from app.scores.decisions.telling import tell_employee
-from app.scores.rules import Band, Shown
 
-__all__ = ["Draft", "Evidence", "check_usable", "draft", "employee", "remember_score", "tell"]
-__all__ += ["withdraw"]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Something besides the score: what it is, where it lies, what it shows."""
-
-    kind: EvidenceKind
-    reference: str
-    words: str
+__all__ = ["Draft", "Evidence", "draft", "employee", "tell", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,13 @@ def employee(session: Session, by: Person, public_id: str) -> Subject:
 
 
 def draft(
-    session: Session, by: Person, public_id: str, written: Draft, *, now: datetime
+    session: Session,
+    by: Person,
+    public_id: str,
+    written: Draft,
+    *,
+    upheld: Upholding = no_findings,
+    now: datetime,
 ) -> Decision:
     """Write a decision down; nobody is told yet and nothing is in force.
 
@@ -84,19 +84,20 @@ def draft(
         by: The named person who decides.
         public_id: Of the employee.
         written: The measure, the person's own reasons, evidence besides the score.
+        upheld: Reads the upheld findings about an employee; without it none can be named.
         now: Aware instant; the score is stored as it is shown at this moment.
 
     Raises:
         Missing: No such employee for this person.
-        Invalid: ``reasons_short``, ``reasons_copied``, ``no_evidence`` or ``words_short``.
+        Invalid: ``reasons_short``, ``reasons_copied``, ``no_evidence``, ``finding_unknown`` or
+            ``words_short``.
         Refused: ``not_usable``: an adverse step on a score that does not carry one.
     """
     subject = employee(session, by, public_id)
     shown = scores.shown(session, subject)
     earlier = _earlier_reasons(session, by)
     reasons = check_reasons(written.reasons, (*written.told, *earlier))
-    if not written.evidence:
-        raise Invalid("no_evidence", field="evidence")
+    check_evidence(written.evidence, upheld(session, subject.id or 0))
     check_usable(written.measure, shown)
     decision = Decision(
         number=new_public_id(),
@@ -112,7 +113,7 @@ def draft(
     remember_score(decision, shown)
     session.add(decision)
     session.flush()
-    _keep(session, decision, written.evidence)
+    keep_evidence(session, decision, written.evidence)
     note(session, decision, "draft", actor_id=by.id, now=now)
     return decision
 
@@ -157,43 +158,6 @@ def withdraw(session: Session, by: Person, number: str, *, words: str, now: date
         event = f"decision:{decision.id}:end"
         tell_employee(session, "S26", decision.subject_id, event=event, now=now)
     note(session, decision, "withdraw", actor_id=by.id, now=now, words=said)
-
-
-def check_usable(measure: Measure, shown: Shown) -> None:
-    """Refuse an adverse step on anything but a usable score.
-
-    Raises:
-        Refused: ``not_usable``; ``review_first`` while integrity looks at the answers.
-    """
-    if measure not in ADVERSE:
-        return
-    if shown.review_first:
-        raise Refused("review_first")
-    if shown.band is not Band.USABLE:
-        raise Refused("not_usable")
-
-
-def remember_score(decision: Decision, shown: Shown) -> None:
-    """Store the score as the person sees it now."""
-    decision.seen_band, decision.seen_answers = shown.band, shown.answers
-    decision.seen_effective, decision.seen_score = shown.n_effective, shown.score
-    decision.seen_low, decision.seen_high = shown.low, shown.high
-    decision.seen_settings, decision.seen_run_at = shown.settings, shown.as_of
-    decision.flag = "attention" if shown.attention else "praise" if shown.commendable else ""
-
-
-def _keep(session: Session, decision: Decision, evidence: Sequence[Evidence]) -> None:
-    for one in evidence:
-        words = check_words(one.words, "evidence")
-        session.add(
-            DecisionEvidence(
-                decision_id=decision.id or 0,
-                kind=one.kind,
-                reference=plain(one.reference)[:80],
-                words=words,
-            )
-        )
-    session.flush()
 
 
 def _earlier_reasons(session: Session, by: Person) -> tuple[str, ...]:

@@ -172,4 +172,4 @@ def refuse(form: Any, error: TakrimError, field: str) -> None:
     named.errors = [*named.errors, sentence(error)]
 
 
-_FIELDS = {"evidence": "shows1", "reasons": "reasons"}
+_FIELDS = {"evidence": "shows1", "reference": "reference1"}

@@ -110,6 +110,9 @@ _SENTENCES: dict[str, Any] = {
         "Write at least 100 letters of your own about this person."
     ),
     "no_evidence": _l("Name at least one piece of evidence besides the score."),
+    "finding_unknown": _l(
+        "No upheld finding about this person has this number. Take one of those named on the page."
+    ),
     "words_short": _l("Write at least 20 letters."),
     "not_usable": _l(
         "An adverse step needs a usable score: 30 counted answers and a reliability of 0.70."

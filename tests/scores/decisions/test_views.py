@@ -128,6 +128,7 @@ def test_a_decision_goes_its_whole_way_through_the_pages(desk):
         ({"measure": "dismissal"}, "Not a valid choice"),
         ({"kind1": ""}, "at least one piece of evidence"),
         ({"shows1": "کم"}, "at least 20 letters"),
+        ({"kind1": "finding"}, "No upheld finding about this person"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(desk, changes, words):
@@ -332,3 +333,29 @@ def test_others_get_the_same_page_for_hidden_and_unknown_decisions(desk):
     assert Role.EMPLOYEE in desk.house.own.roles
     assert desk.as_("hr").get(f"/desk/mine/decisions/{number}").status_code == 403
     assert desk.as_("hr").get("/desk/decisions/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.PARTLY, "The decision has ended by this"),
+        (Outcome.UPHELD, "The decision has ended by this"),
+        (Outcome.REJECTED, "The decision stands and may be used again."),
+    ],
+)
+def test_the_answer_to_an_appeal_says_once_what_became_of_the_decision(desk, outcome, words):
+    with desk.db.writing() as session:
+        number = in_force(session, desk.house).number
+    own, mine = desk.as_("0012"), f"/desk/mine/decisions/{number}"
+    send(own, f"{mine}/appeal", **{"appeal-words": WORDS})
+    reviewer = desk.as_("appeals")
+    [path] = re.findall(r'href="(/desk/appeals/[\w-]+)"', reviewer.get("/desk/appeals").text)
+    send(reviewer, path, outcome=outcome.value, words=OTHER)
+
+    page = own.get(mine).text
+    assert words in page
+    assert page.count(OTHER) == 1
+    assert "File the appeal" not in page
+    again = send(own, f"{mine}/appeal", **{"appeal-words": WORDS})
+    assert again.status_code == 409
+    assert "This cannot be done now" in again.text

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from app.errors import Denied, Invalid, Refused
 from app.rights import Action
 from app.scores import queries as scores
 from app.scores.decisions import drafting, queries, second_looks, signing
+from app.scores.decisions.evidence import UPHELD, Upholding, no_findings
 from app.scores.decisions.forms import DraftForm, WordsForm, refuse
 from app.scores.decisions.looking import record_look
 from app.scores.decisions.rules import ADVERSE
@@ -61,12 +62,15 @@ def new(public_id: str) -> ResponseReturnValue:
     with reading() as session:
         subject = drafting.employee(session, me(), public_id)
         shown = scores.shown(session, subject)
+        findings = _upheld()(session, subject.id or 0)
         name = {"name_fa": subject.name_fa, "name_en": subject.name_en}
     if form.validate_on_submit():
         try:
             with writing() as session:
                 written = form.draft(told_of(shown))
-                number = drafting.draft(session, me(), public_id, written, now=clock.now()).number
+                number = drafting.draft(
+                    session, me(), public_id, written, upheld=_upheld(), now=clock.now()
+                ).number
         except (Invalid, Refused) as error:
             refuse(form, error, "measure")
         else:
@@ -76,7 +80,13 @@ def new(public_id: str) -> ResponseReturnValue:
         with writing() as session:
             record_look(session, me(), public_id, "score", now=clock.now())
     page = render_template(
-        "decisions/new.html", form=form, shown=shown, public_id=public_id, adverse=ADVERSE, **name
+        "decisions/new.html",
+        form=form,
+        shown=shown,
+        public_id=public_id,
+        adverse=ADVERSE,
+        findings=findings,
+        **name,
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -134,6 +144,11 @@ def act(number: str, word: str) -> ResponseReturnValue:
             _ACTS[word](session, me(), number, words=form.words.data or "", now=clock.now())
 
     return _done(number, word, form, do)
+
+
+def _upheld() -> Upholding:
+    found: Upholding = current_app.extensions.get(UPHELD, no_findings)
+    return found
 
 
 def _done(number: str, word: str, form: WordsForm, do: Callable[[], Any]) -> ResponseReturnValue:
