@@ -97,7 +97,7 @@ def test_after_a_week_reopening_is_too_late_and_after_a_month_the_appeal(
         service.appeal(session, case.feedback_id, words="نه", now=NOON + 31 * DAY)
     shown = queries.citizen_case(session, case.feedback_id, now=NOON + 8 * DAY)
     assert shown is not None
-    assert shown.ways == {"appeal", "rate"}
+    assert shown.ways == {"appeal", "rate", "ask_redaction"}
 
 
 def test_a_late_answer_after_silence_is_not_the_one_reopening(session: Session, city: City) -> None:
