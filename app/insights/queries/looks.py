@@ -28,7 +28,7 @@ class LookRow:
     what: str
 
 
-def all_looks(session: Session, limit: int = 50) -> list[LookRow]:
+def all_looks(session: Session, limit: int = 30) -> list[LookRow]:
     """Return the newest openings of files in the city, newest first; one statement."""
     entry = AuditEntry
     about = func.substr(col(entry.object), _FILE + 1)
