@@ -47,4 +47,7 @@ def all_looks(session: Session, limit: int = 30) -> list[LookRow]:
         .order_by(col(entry.id).desc())
         .limit(limit)
     )
-    return [LookRow(*rest, act.rpartition(".")[2]) for *rest, act in session.execute(query)]
+    return [
+        LookRow(at, fa, en, about_fa, about_en, act.rpartition(".")[2])
+        for at, fa, en, about_fa, about_en, act in session.execute(query)
+    ]
