@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from app.cases.findings.states import FindingState, Result
+from app.cases.findings.states import Measure as Follows
 from app.cases.findings.upheld import upheld_about
 from app.errors import Invalid
 from app.rights import Role
@@ -59,7 +60,7 @@ def test_what_is_not_decided_or_under_appeal_is_no_evidence(session, track, stat
 
 
 def test_a_finding_that_was_not_upheld_is_no_evidence(session, track):
-    found = track.decided(result=Result.NOT_UPHELD)
+    found = track.decided(result=Result.NOT_UPHELD, measure=Follows.NONE)
 
     assert upheld_about(session, found.subject_id) == []
     with pytest.raises(Invalid):
