@@ -2,14 +2,12 @@
 
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -384,13 +382,11 @@ def test_reading_a_run_takes_as_many_statements_whatever_its_length(press: Press
 
 
 @pytest.fixture
-def whole(tmp_path: Path, sqlite_template: Path) -> Iterator[tuple[Press, dict[str, str]]]:
+def whole(database: Database, tmp_path: Path) -> tuple[Press, dict[str, str]]:
     """A city of 60 people in an instance folder, as a process of its own finds it."""
     instance = tmp_path / "instance"
     instance.mkdir()
-    shutil.copy(sqlite_template, instance / "takrim.db")
     ring = keystore.make(instance, now=NOON - timedelta(days=1)).ring
-    database = Database(f"sqlite:///{instance / 'takrim.db'}")
     with database.writing() as session:
         city = make_city(session)
         for number in range(54):
@@ -400,9 +396,9 @@ def whole(tmp_path: Path, sqlite_template: Path) -> Iterator[tuple[Press, dict[s
         "TAKRIM_INSTANCE": str(instance),
         "TAKRIM_PUBLIC_URL": URL,
         "TAKRIM_SECRET_KEY": "a secret of at least thirty-two letters",
+        "TAKRIM_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
     }
-    yield Press(database, ring, IMPRINT, instance / "files" / making.FOLDER), env
-    database.dispose()
+    return Press(database, ring, IMPRINT, instance / "files" / making.FOLDER), env
 
 
 @pytest.mark.slow
