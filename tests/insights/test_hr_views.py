@@ -231,6 +231,7 @@ def test_a_commendation_goes_from_offer_to_paper(house, high):
     told = house.app.test_client().get(f"/B/{token}", base_url="https://qr.city.ir")
     assert told.status_code == 200
     assert "مریم حسینی‌نژاد" in told.text
+    assert "آذر ۱۴۰۵" in told.text
 
 
 def test_a_declined_commendation_is_confirmed_to_nobody(house, high):

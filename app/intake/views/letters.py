@@ -1,8 +1,12 @@
 """The symbol on a commendation: confirms number and date, the name only if its owner likes."""
 
+from datetime import datetime
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.i18n import use_locale
+from app.jalali import day
 from app.scores.letters.queries import confirmed
 from app.web import house, reading
 from qr import payload
@@ -23,4 +27,12 @@ def letter_page(token: str) -> ResponseReturnValue | None:
         told = confirmed(session, seen.serial.hex(), seen.key_id)
     if told is None:
         return None
-    return render_template("citizen/letter.html", told=told), 410 if told.withdrawn_at else 200
+    date, ended = _dated(told.offered_at), _dated(told.withdrawn_at or told.offered_at)
+    page = render_template("citizen/letter.html", told=told, date=date, ended=ended)
+    return page, 410 if told.withdrawn_at else 200
+
+
+def _dated(at: datetime) -> str:
+    """Return the day with its year, as it stands on the paper; papers are kept for years."""
+    on = at.astimezone(house().settings.zone).date()
+    return day(on, use_locale(), today=on, year=True)
