@@ -1,6 +1,7 @@
 """The demo as a newcomer runs it: again, beside a busy port, and never over a real city."""
 
 import socket
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -33,6 +34,24 @@ def test_the_demo_says_all_a_newcomer_needs_and_goes_on_where_it_was(instance: P
         assert second.sign_ins == first.sign_ins
         assert second.employee.rsplit("/", 1)[1] == first.employee.rsplit("/", 1)[1]
         assert second.url in second.station
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "SELECT 1 FROM score WHERE flagged AND n_effective >= 30 AND reliability >= 0.7",
+        "SELECT 1 FROM score WHERE commendable AND n_effective >= 30 AND reliability >= 0.7",
+        "SELECT 1 FROM growth_alarm WHERE subject_id IS NOT NULL",
+        "SELECT 1 FROM suspect_group WHERE rule = 'W2'",
+        "SELECT 1 FROM suspect_group WHERE rule = 'W3'",
+        "SELECT 1 FROM decision WHERE adverse AND state = 'confirmed'",
+        "SELECT 1 FROM score_appeal WHERE state = 'open'",
+        "SELECT 1 FROM commendation WHERE state = 'offered'",
+    ],
+)
+def test_every_desk_about_people_has_something_to_look_at(instance: Path, there: str) -> None:
+    with closing(sqlite3.connect(instance / "takrim.db")) as city:
+        assert city.execute(there).fetchone(), there
 
 
 def test_a_busy_port_moves_to_the_next_free_one(instance: Path) -> None:
