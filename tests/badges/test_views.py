@@ -205,6 +205,9 @@ def test_a_lost_badge_is_revoked_replaced_and_printed_in_three_steps(desk: Desk)
     page = desk.get(f"/{old}").text
     assert "Lost: در اتوبوس" in page
     assert "Show the new badge" in page
+    with desk.db.reading() as session:
+        ended = session.exec(select(Badge).where(Badge.serial == old)).one()
+        assert (ended.status, ended.replaced_by is None) == (BadgeStatus.REVOKED, False)
 
 
 def test_a_spoiled_badge_is_replaced_and_a_returned_one_only_revoked(desk: Desk) -> None:
