@@ -34,7 +34,7 @@ def worker() -> ResponseReturnValue:
     script = render_template(
         "citizen/js/worker.js",
         queue=scripts[0],
-        shell=[*(f"/waiting?lang={locale}" for locale in languages), *scripts],
+        kept=[*(f"/waiting?lang={locale}" for locale in languages), *scripts],
         default_locale=default,
         version=hashlib.blake2b(" ".join(scripts).encode(), digest_size=4).hexdigest(),
     )

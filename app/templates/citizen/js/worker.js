@@ -2,7 +2,7 @@
     one page of the city, the one that shows what waits, and never keeps any other answer.
     shell: addresses it keeps, the pages by language first; queue: address of the queue. -#}
 importScripts({{ queue|tojson }});
-const SHELL = {{ shell|tojson }};
+const SHELL = {{ kept|tojson }};
 const STORE = "takrim-{{ version }}";
 
 self.addEventListener("install", (event) => {
