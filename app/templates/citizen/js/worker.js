@@ -1,6 +1,6 @@
 {#- The worker of the citizen's phone.  It stands over badge, thanks and waiting pages alone, keeps
     one page of the city, the one that shows what waits, and never keeps any other answer.
-    shell: addresses it keeps, the pages by language first; queue: address of the queue. -#}
+    kept: addresses it keeps, the pages by language first; queue: address of the queue. -#}
 importScripts({{ queue|tojson }});
 const SHELL = {{ kept|tojson }};
 const STORE = "takrim-{{ version }}";
