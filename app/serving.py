@@ -1,6 +1,7 @@
 """Running a city: the web server and the worker, both ended by SIGTERM within 20 seconds."""
 
 import hashlib
+import logging
 import threading
 import time
 from collections import deque
@@ -33,9 +34,10 @@ _YEAR_S = 31_536_000
 def load(settings: Settings) -> WhiteNoise:
     """Return the WSGI application of these settings, its static files served beside it.
 
-    Addresses of static files carry a hash of their content, so browsers keep them for a year.
+    Addresses of static files carry a hash of their content, so browsers keep them for a year.  A
+    demo logs no line per request: the sign-ins it prints should stay in sight.
     """
-    logs.set_up()
+    logs.set_up(level=logging.WARNING if settings.demo else logging.INFO)
     app = create_app(open_instance(settings))
     app.url_defaults(_stamp)
     return WhiteNoise(

@@ -6,9 +6,10 @@ import shutil
 import socket
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from dataclasses import dataclass
 from datetime import timedelta
+from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from app.demo.staff import build_staff, sign_ins
 from app.demo.voices import build_voices
 from app.directory import service as directory
 from app.instance import Instance, open_instance
-from app.jobs import score_city
+from app.jobs import drain_outbox, score_city
 from app.serving import run_web, run_worker
 from app.settings import DEMO_SECRET, Settings
 
@@ -134,7 +135,8 @@ def _open(settings: Settings) -> Instance:
     if (settings.instance / "takrim.db").exists() or (settings.instance / "keys.json").exists():
         raise click.ClickException(
             f"{settings.instance} holds a city that is not a demo (or half of one): choose another "
-            "folder with TAKRIM_INSTANCE, or start over with --fresh if it was a demo"
+            "folder with TAKRIM_INSTANCE, or start over with --fresh if it was a demo "
+            "(make demo DEMO=--fresh)"
         )
     return _build(settings)
 
@@ -167,9 +169,18 @@ def _build(settings: Settings) -> Instance:
     with instance.db.writing() as session:
         build_decisions(session, keys.vault, now=now)
         offer_praise(session, instance, now=now)
+    _send_what_waits(instance)
     (settings.instance / f"{_MARK}.building").unlink()
     (settings.instance / _MARK).write_text(json.dumps({"built": now.isoformat()}), encoding="utf-8")
     return instance
+
+
+def _send_what_waits(city: Instance) -> None:
+    """Deliver the half year's notices unseen, so that they do not push the sign-ins away."""
+    with redirect_stdout(StringIO()):
+        for _ in range(20):
+            if not drain_outbox(city):
+                return
 
 
 def _forget(instance: Path) -> None:
