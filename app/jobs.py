@@ -32,6 +32,7 @@ from app.notices.channels.sms_kavenegar import Kavenegar
 from app.notices.jobs import Resolve, drain
 from app.notices.new_year import warn_of_year
 from app.notices.rules import NoticeChannel
+from app.people.forgetting import forget_staff_devices
 from app.people.holders import holders
 from app.rights import Role
 from app.scores.freezing.jobs import forget_old_devices
@@ -150,6 +151,7 @@ def forget_devices(city: Instance) -> int:
     now = clock.now()
     with city.db.writing() as session:
         forget_networks(session, now=now)
+        forget_staff_devices(session, now=now)
     return forget_old_devices(city.db, now=now)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.db import Database
-from app.scores.freezing.service import forget_devices, forget_staff_devices, old_answers
+from app.scores.freezing.service import forget_devices, old_answers
 
 __all__ = ["forget_old_devices"]
 
@@ -15,10 +15,7 @@ def forget_old_devices(db: Database, *, now: datetime) -> int:
         with db.reading() as session:
             ids = old_answers(session, now=now)
         if not ids:
-            break
+            return gone
         with db.writing() as session:
             forget_devices(session, ids, now=now)
         gone += len(ids)
-    with db.writing() as session:
-        forget_staff_devices(session, now=now)
-    return gone

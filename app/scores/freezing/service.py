@@ -10,12 +10,11 @@ from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col, or_
 
 from app.feedback.models import Feedback
-from app.people.models import StaffSession
 from app.scores.freezing.models import FrozenWeight
 from app.scores.models import AnswerWeight, ScoreRun
 from app.scores.rules import RunState
 
-__all__ = ["TERM", "forget_devices", "forget_staff_devices", "old_answers"]
+__all__ = ["TERM", "forget_devices", "old_answers"]
 
 TERM = timedelta(days=180)
 _FROZEN = col(FrozenWeight.feedback_id)
@@ -55,13 +54,6 @@ def forget_devices(session: Session, ids: list[int], *, now: datetime) -> None:
     _freeze(session, list(session.execute(rated).scalars()), now)
     gone = update(Feedback).where(col(Feedback.id).in_(ids)).values(device="", network="")
     session.execute(gone)
-
-
-def forget_staff_devices(session: Session, *, now: datetime) -> int:
-    """Erase the device of old staff sessions; return how many."""
-    old = (col(StaffSession.seen_at) < now - TERM, col(StaffSession.device) != "")
-    done = session.execute(update(StaffSession).where(*old).values(device=""))
-    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _freeze(session: Session, ids: list[int], now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from app.feedback.models import Feedback
+from app.people.forgetting import forget_staff_devices
 from app.people.models import StaffSession
 from app.scores.freezing.jobs import forget_old_devices
 from app.scores.freezing.models import FrozenWeight
@@ -99,7 +100,6 @@ def test_devices_of_old_staff_sessions_end_too(sqlite_database):
             known = {"device": "d", "created_at": NOON, "seen_at": at}
             stored(session, StaffSession(token_hash=str(number), account_id=who, **known))
 
-    forget_old_devices(sqlite_database, now=LATER)
-
-    with sqlite_database.reading() as session:
+    with sqlite_database.writing() as session:
+        assert forget_staff_devices(session, now=LATER) == 1
         assert session.exec(select(StaffSession.device)).all() == ["", "d"]
