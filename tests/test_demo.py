@@ -21,6 +21,12 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo") / "instance"
 
 
+@pytest.fixture(scope="module")
+def built(instance: Path) -> Path:
+    with running_demo(instance):
+        return instance
+
+
 def test_the_demo_says_all_a_newcomer_needs_and_goes_on_where_it_was(instance: Path) -> None:
     with running_demo(instance) as first:
         assert set(first.sign_ins) == {role.value for role in Role}
@@ -49,8 +55,8 @@ def test_the_demo_says_all_a_newcomer_needs_and_goes_on_where_it_was(instance: P
         "SELECT 1 FROM commendation WHERE state = 'offered'",
     ],
 )
-def test_every_desk_about_people_has_something_to_look_at(instance: Path, there: str) -> None:
-    with closing(sqlite3.connect(instance / "takrim.db")) as city:
+def test_every_desk_about_people_has_something_to_look_at(built: Path, there: str) -> None:
+    with closing(sqlite3.connect(built / "takrim.db")) as city:
         assert city.execute(there).fetchone(), there
 
 
