@@ -110,7 +110,9 @@ def test_what_is_out_of_reach_does_not_exist_or_is_to_read_only(
 
 
 def test_a_handler_has_no_calendar_desk(app: Flask, town: City) -> None:
-    read(sit(app, Role.HANDLER, unit=town.root, name="one"), DESK, 403)
+    handler = sit(app, Role.HANDLER, unit=town.root, name="one")
+
+    assert handler.get(DESK).status_code == 403
 
 
 def test_a_month_shows_hours_holidays_and_exceptions(

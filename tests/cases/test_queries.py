@@ -154,6 +154,7 @@ def test_an_outsider_sees_nothing(session: Session, city: City) -> None:
     case = open_case(session, city)
 
     nothing_for(session, city.outsider, case.tracking_code)
+    assert codes(session, city.handler) == [case.tracking_code]
 
 
 def test_for_the_person_named_the_case_does_not_exist(session: Session, city: City) -> None:

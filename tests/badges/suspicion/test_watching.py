@@ -233,7 +233,11 @@ def test_the_spool_counts_is_emptied_and_never_grows_beyond_its_bound(
 
 
 def test_a_spool_that_cannot_be_written_stops_nothing(tmp_path) -> None:
-    Spool(tmp_path / "nowhere" / "seen.db").note("t0", "n", now=clock.now())
+    spool = Spool(tmp_path / "nowhere" / "seen.db")
+
+    spool.note("t0", "n", now=clock.now())
+
+    assert not (tmp_path / "nowhere").exists()
 
 
 @pytest.mark.usefixtures("city")
