@@ -34,10 +34,9 @@ _YEAR_S = 31_536_000
 def load(settings: Settings) -> WhiteNoise:
     """Return the WSGI application of these settings, its static files served beside it.
 
-    Addresses of static files carry a hash of their content, so browsers keep them for a year.  A
-    demo logs no line per request: the sign-ins it prints should stay in sight.
+    Addresses of static files carry a hash of their content, so browsers keep them for a year.
     """
-    logs.set_up(level=logging.WARNING if settings.demo else logging.INFO)
+    _log(settings)
     app = create_app(open_instance(settings))
     app.url_defaults(_stamp)
     return WhiteNoise(
@@ -82,7 +81,7 @@ def run_web(city: Instance, host: str, port: int, workers: int) -> None:
 
 def run_worker(city: Instance, *, threads: int = 2) -> None:
     """Send notices, fold statistics and do what is due, until SIGTERM or Ctrl-C."""
-    logs.set_up()
+    _log(city.settings)
     huey = make_huey(city.settings.queue_url, city.settings.instance)
     clockwork = Clockwork(huey, jobs_of(city), city.settings.zone)
     consumer = huey.create_consumer(
@@ -100,6 +99,11 @@ def run_worker(city: Instance, *, threads: int = 2) -> None:
     finally:
         stop.set()
         city.db.dispose()
+
+
+def _log(settings: Settings) -> None:
+    """Log every request and notice; of a demo faults alone, so its sign-ins stay in sight."""
+    logs.set_up(level=logging.WARNING if settings.demo else logging.INFO)
 
 
 class _Respawns(dict[int, float]):

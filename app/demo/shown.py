@@ -54,7 +54,9 @@ def say(
     for line in sign_ins:
         row = f"{line.role:{width}}  {line.role:{width}}  {line.password:32}  {line.totp_secret}"
         click.echo(row.rstrip())
-    click.echo("\nCtrl-C stops it; the same command goes on where it was, --fresh starts over.")
+    click.echo("\nOpen the employee's badge, touch a face, write a complaint; sign in as handler.")
+    click.echo("The TOTP secret goes into an authenticator app (or: oathtool --totp -b SECRET).")
+    click.echo("Ctrl-C stops it; the same command goes on where it was, --fresh starts over.")
 
 
 def _link(session: Session, city: Instance, subject_id: int | None) -> str:
