@@ -94,7 +94,7 @@ def served(city: FoundCity, *, workers: int = 2) -> Iterator[tuple[int, "subproc
         yield port, server
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(30)
+        server.wait(60)
 
 
 def workers_of(pid: int) -> list[int]:

@@ -153,6 +153,13 @@ def told(text: str, number: float) -> bool:
     )
 
 
+def counted(text: str, number: int) -> bool:
+    """Return whether a count stands in a text, in either digits, not as a group of a code."""
+    latin = rf"(?<![\w.-])(?<!\d ){number}(?![\w.-]| \d)"
+    persian = rf"(?<![۰-۹])(?<![۰-۹][ -]){str(number).translate(FA)}(?![۰-۹]|[ -][۰-۹])"
+    return re.search(f"{latin}|{persian}", text) is not None
+
+
 def order(text: str) -> list[float]:
     """Return the scores of the people a text names, in the order it names them."""
     places = {n: text.find(f"نامدار{name}") for n, name in NAMES.items()}
@@ -177,13 +184,19 @@ def test_no_address_says_a_number_below_ten_or_stands_in_the_order_of_scores(wal
             opened += 1
             text = words(answer)
             assert not [n for n in forbidden() if told(text, n)], (path + tail, role)
-            assert not re.search(rf"(?<![\w.-]){MANY}(?![\w.-])|۱۶۳(?![۰-۹])", text), (path, role)
+            assert not counted(text, MANY), (path + tail, role)
             seen = order(text)
             if len(seen) >= 3:
                 named += 1
                 assert seen not in (sorted(seen), sorted(seen, reverse=True)), (path + tail, role)
     assert opened > 150
     assert named >= 3
+
+
+def test_a_count_is_seen_where_it_stands_alone_and_not_inside_a_code():
+    assert counted("<td>163</td>", MANY)
+    assert counted("<td>۱۶۳</td>", MANY)
+    assert not counted("۴۰۱-۱۰۲-۱۶۳ ۱۶۳ ۷۸۵ ۶۶۴۱ 401-163-102 163 785 6641 ۱۶۳۲", MANY)
 
 
 def test_no_wish_in_an_address_changes_the_order_of_people(walk):
