@@ -14,6 +14,7 @@ from app.cases.findings import models as findings
 from app.cases.hops import models as hops
 from app.cases.keeping import models as keeping
 from app.cases.publishing import models as publishing
+from app.cases.sampling import models as call_samples
 from app.cases.taking import models as taking
 from app.directory import models as directory
 from app.feedback import models as feedback
@@ -33,6 +34,7 @@ __all__ = [
     "audit",
     "badges",
     "calendar",
+    "call_samples",
     "case_desks",
     "cases",
     "decisions",
