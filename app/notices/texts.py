@@ -1,6 +1,6 @@
 """The texts of notices as data, and how their names are filled.
 
-``texts.json`` holds C01-C22 (citizens) and S01-S33 (staff) in every language, each with a version
+``texts.json`` holds C01-C26 (citizens) and S01-S33 (staff) in every language, each with a version
 that rises when the wording changes.  A text may use the names of ``NAMES`` and nothing else: no
 attributes, no formats.  Values carry no line breaks, so none can forge a header or a second line.
 """
