@@ -14,6 +14,7 @@ from app.cases.findings import models as findings
 from app.cases.hops import models as hops
 from app.cases.keeping import models as keeping
 from app.cases.publishing import models as publishing
+from app.cases.recoding import models as first_promises
 from app.cases.sampling import models as call_samples
 from app.cases.taking import models as taking
 from app.directory import models as directory
@@ -43,6 +44,7 @@ __all__ = [
     "erasing",
     "feedback",
     "findings",
+    "first_promises",
     "freezing",
     "hops",
     "integrity",
