@@ -1,5 +1,8 @@
 """Who sends how much: keyed hashes of device and network, and the limits of the public pages.
 
+What comes too fast waits a minute at most; wrong codes end in a pause of up to a quarter of an hour
+(docs/adr/0020).  Text messages beyond their caps are not sent, and no page is refused for it.
+
 A device is known by its private token (``device``).  Without one it is what a browser says of
 itself (agent and languages) together with its network, which is coarse on purpose: two phones of
 one make behind one address look alike, so limits on it are generous and it alone never removes a
@@ -31,7 +34,8 @@ __all__ = [
 
 RATINGS = "120/minute"
 MESSAGES = "20/minute"
-MACHINE = "3/hour"
+MACHINE = "3/minute"
+WISHES = "20/minute"
 TRIES = "5/15 minutes"
 MISSES = "10/10 minutes"
 ALARM = "200/10 minutes"
@@ -79,7 +83,7 @@ def allow_rating(city: Instance, who: Client, about: str) -> None:
 def allow_message(city: Instance, who: Client, nonce: str, *, lured: bool = False) -> None:
     """Count one message; carriers put many phones behind one address.
 
-    Whoever filled the field no person sees is most likely a machine: three an hour of an address.
+    Whoever filled the field no person sees is most likely a machine: three a minute of an address.
 
     Raises:
         TooMany: The window is full.

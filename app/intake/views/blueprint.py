@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -13,7 +14,7 @@ from app.intake.failed_scans import count_failed
 from app.jalali import localised
 from app.web import house
 
-__all__ = ["bp", "slower", "stale"]
+__all__ = ["bp", "patience", "slower", "stale"]
 
 bp = Blueprint("intake", __name__)
 bp.after_request(count_failed)
@@ -48,6 +49,26 @@ def city() -> dict[str, Any]:
         "other_languages": {code: name for code, name in offered().items() if code != locale},
         "rating_words": {5: _("Great"), 4: _("Good"), 3: _("Fair"), 2: _("Bad"), 1: _("Awful")},
     }
+
+
+@bp.errorhandler(TooMany)
+def too_many(error: TooMany) -> ResponseReturnValue:
+    """Say how long to wait: as long as the header says, never less."""
+    told = patience(error) if error.code == "too_many_codes" else ""
+    page = render_template("citizen/error.html", code=error.code, status=429, told=told)
+    return page, 429, {"Retry-After": str(error.retry_after_s)}
+
+
+def patience(error: TooMany) -> str:
+    """Return the sentence of a pause after wrong codes, in minutes and rounded up."""
+    wait = ngettext(
+        "Too many wrong codes came in a short time. Your message is safe; please try again in "
+        "%(num)s minute.",
+        "Too many wrong codes came in a short time. Your message is safe; please try again in "
+        "%(num)s minutes.",
+        -(-error.retry_after_s // 60),
+    )
+    return localised(wait, use_locale())
 
 
 def stale() -> dict[str, str]:

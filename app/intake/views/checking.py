@@ -14,7 +14,7 @@ from app.intake import guard
 from app.intake.checked import Typed, read_checked
 from app.intake.portrait import portrait
 from app.intake.submission import Purpose, fresh
-from app.intake.views.blueprint import bp
+from app.intake.views.blueprint import bp, patience
 from app.web import house, public, reading
 from qr.errors import BadCode
 
@@ -41,8 +41,7 @@ def _found(typed: Typed) -> ResponseReturnValue:
     try:
         guard.allow_try(city, who, tried)
     except TooMany as error:
-        many = _("Too many wrong codes in a short time. Please wait a little and try again.")
-        return *_ask(many, 429), {"Retry-After": str(error.retry_after_s)}
+        return *_ask(patience(error), 429), {"Retry-After": str(error.retry_after_s)}
     page = _page(typed)
     if page is None:
         guard.count_miss(city, who, tried)
@@ -64,10 +63,10 @@ def _found(typed: Typed) -> ResponseReturnValue:
 def _page(typed: Typed) -> SubjectPage | None:
     """Return the badge; one read whatever was typed, so that no answer is faster than another."""
     with reading() as session:
-        if typed.serial:
-            page = subject_for_serial(session, typed.serial)
-            return page if page and typed.key_id == page.key_id else None
-        return subject_for_typed_code(session, typed.number)
+        if typed.number:
+            return subject_for_typed_code(session, typed.number)
+        page = subject_for_serial(session, typed.serial)
+        return page if page and typed.key_id == page.key_id else None
 
 
 def _ticket(page: SubjectPage) -> str:

@@ -20,7 +20,6 @@ from app.intake.views.blueprint import bp
 from app.notices.wording import said
 from app.web import house, public, reading, writing
 from qr import codes
-from qr.errors import BadCode
 
 __all__: list[str] = []
 
@@ -102,21 +101,16 @@ def _proven(view: View) -> ResponseReturnValue:
 
 
 def _by_receipt(view: View) -> ResponseReturnValue:
-    city, written = house(), request.form.get("code", "")[:60]
-    try:
-        digits = codes.read_receipt(written)
-    except BadCode:
-        digits = ""
-    stored = city.keys.vault.receipt_hash(digits)
-    who = guard.client(city)
+    city, written = house(), codes.normalise_digits(request.form.get("code", "")[:60])
+    stored, who = city.keys.vault.receipt_hash(written), guard.client(city)
     guard.allow_try(city, who, stored)
     with reading() as session:
-        ids = own_ids(session, receipt_hash=stored) if digits else []
+        ids = own_ids(session, receipt_hash=stored)
     if not ids:
         guard.count_miss(city, who, stored)
         unknown = _("We know no message with this code; check the digits once more")
         return render_template("citizen/track.html", problem=unknown), 404
-    return view(ids, {"code": digits})
+    return view(ids, {"code": written})
 
 
 def _page(

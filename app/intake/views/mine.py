@@ -56,12 +56,11 @@ def mine_open() -> ResponseReturnValue:
     """Change a code for a pass, and show what it opens: one message, or all."""
     wanted = {name: request.form.get(name, "")[:40] for name in ("phone", "code")}
     kept = {name: value for name, value in wanted.items() if value}
-    asked = _asked(wanted)
-    tried = asked.phone_index if asked else "|".join(wanted.values())
-    city = house()
+    tried, city = _tried(wanted), house()
     who = guard.client(city)
     guard.allow_try(city, who, tried)
-    if asked is None or not _right(asked):
+    asked = _asked(wanted, tried)
+    if not _right(asked):
         guard.count_miss(city, who, tried)
         return _ask_code(kept, _("This code is wrong or no longer valid")), 422
     word = opening.grant(city.keys.vault, asked.phone_index)
@@ -95,22 +94,32 @@ def _proof(word: str, index: str, code: str) -> Proof:
     return Proof({"pass": word, "code": code}, phone_index=index, tracking_code=code)
 
 
-def _asked(wanted: dict[str, str]) -> Asked | None:
+def _tried(wanted: dict[str, str]) -> str:
+    """Return by what tries are counted: the code of a message or the index of a number.
+
+    Never by the number behind a code: five misses of a code would otherwise tell whose it is.
+    """
+    if wanted["code"]:
+        return codes.normalise_digits(wanted["code"])
+    try:
+        return house().keys.vault.blind_index(mobile(wanted["phone"]))
+    except ValueError:
+        return wanted["phone"]
+
+
+def _asked(wanted: dict[str, str], tried: str) -> Asked:
+    """Return the number asked for, or one of nobody; one read either way."""
     with reading() as session:
         if wanted["code"]:
-            return opening.phone_of(session, codes.normalise_digits(wanted["code"]))
-        try:
-            index = house().keys.vault.blind_index(mobile(wanted["phone"]))
-        except ValueError:
-            return None
-        return opening.newest_of(session, index)
+            return opening.phone_of(session, tried) or opening.NOBODY
+        return opening.newest_of(session, tried) or opening.NOBODY
 
 
 def _send(asked: Asked | None) -> None:
     """Queue a code, unless the number, the address or the city has had its share."""
     city = house()
     who = guard.client(city)
-    city.limiter.hit("code-wish", who.network, per="20/10 minutes")
+    city.limiter.hit("code-wish", who.network, per=guard.WISHES)
     if asked is None or not guard.allow_sms(city, who, asked.phone_index):
         return
     with writing() as session:
