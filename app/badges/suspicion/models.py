@@ -16,6 +16,8 @@ class SuspiciousCode(SQLModel, table=True):
     ``code`` is the nine digits of a badge (real or not), ``t`` with sixteen hexadecimal digits of
     a keyed hash for a symbol that is not ours, or empty for all strange symbols of an hour in
     which there were too many to tell apart.  ``unit_path`` is empty where no badge is known.
+    ``networks`` is the most networks that rated a working badge in one hour, where that is far over
+    ``usual``, its own busiest hour of the weeks before; ``spread_at`` is that hour.
     """
 
     __tablename__ = "suspicious_code"
@@ -34,6 +36,9 @@ class SuspiciousCode(SQLModel, table=True):
     note: str = Field(default="", max_length=400)
     scans: int = 0
     reports: int = 0
+    networks: int = 0
+    usual: int = 0
+    spread_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_at: datetime = Field(sa_type=UtcDateTime)
     last_at: datetime = Field(index=True, sa_type=UtcDateTime)
 
