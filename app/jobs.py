@@ -170,7 +170,8 @@ def score_city(city: Instance) -> list[ScoreRun]:
     """Compute the scores of persons and places as of now; return the two finished runs."""
     now = clock.now()
     alarmed = partial(tell_alarms, now=now)
-    return score_all(Night(city.db, now, city.settings.zone, withheld, alarmed))
+    key = city.keys.vault.words_key
+    return score_all(Night(city.db, now, city.settings.zone, withheld, alarmed, words_key=key))
 
 
 def warn_of_new_year(city: Instance) -> int:

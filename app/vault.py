@@ -79,6 +79,11 @@ class Vault:
             return ""
         return hmac.digest(self.pseudonym, f"{kind}|{value}".encode(), "sha256").hex()[:32]
 
+    @property
+    def words_key(self) -> bytes:
+        """Key of the sketches by which copies of erased words are told."""
+        return hmac.digest(self.pseudonym, b"words", "sha256")
+
     def receipt_hash(self, receipt: str) -> str:
         """Return the keyed hash under which a receipt is stored."""
         return hmac.new(self.receipt, f"stored|{receipt}".encode(), hashlib.sha256).hexdigest()

@@ -1,7 +1,8 @@
 """A citizen has the own data erased: number, name, words and photos go, a stub stays.
 
 Rating, kind, category, unit and date stay counted, so that nobody's erasure changes anybody's
-score; device and network are keyed hashes that name nobody and end by their own term.
+score; device and network are keyed hashes that name nobody and end by their own term.  With them
+ends the sketch of the words, by which copies of them are still told.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.db import ensure
 from app.feedback.erasing.models import Erasure
+from app.feedback.erasing.sketching import sketched
 from app.feedback.models import Attachment, Contact, Feedback, Release
 from app.feedback.rules import ReleaseState
 from app.notices.models import Notice
@@ -22,12 +24,13 @@ def is_erased(session: Session, feedback_id: int) -> bool:
     return session.get(Erasure, feedback_id) is not None
 
 
-def erase(session: Session, feedback_id: int, *, now: datetime) -> list[str]:
+def erase(session: Session, feedback_id: int, *, words_key: bytes, now: datetime) -> list[str]:
     """Erase one message; a second time changes nothing.
 
     Args:
         session: Open unit of work; the row is locked for the rest of it.
         feedback_id: The own message, opened by receipt or by a proven number.
+        words_key: Key of the sketch that stays of the words.
         now: Instant of the wish.
 
     Returns:
@@ -35,7 +38,8 @@ def erase(session: Session, feedback_id: int, *, now: datetime) -> list[str]:
     """
     found = select(Feedback).where(Feedback.id == feedback_id).with_for_update()
     row = session.exec(found.execution_options(populate_existing=True)).one()
-    ensure(session, Erasure(feedback_id=feedback_id, at=now))
+    sketch = sketched(row.text, words_key)
+    ensure(session, Erasure(feedback_id=feedback_id, at=now, sketch=sketch))
     row.text = row.text_folded = ""
     row.receipt_hash = None
     session.add(row)

@@ -35,12 +35,13 @@ def choose_language(session: Session, ids: Sequence[int], locale: str, known: se
     session.execute(update(Feedback).where(col(Feedback.id).in_(ids)).values(locale=locale))
 
 
-def erase_all(session: Session, ids: Sequence[int], *, now: datetime) -> Erased:
+def erase_all(session: Session, ids: Sequence[int], *, words_key: bytes, now: datetime) -> Erased:
     """Erase these messages; one whose case is still worked on must wait for its end.
 
     Args:
         session: Open unit of work.
         ids: The own messages, opened by receipt or by a proven number.
+        words_key: Key of the sketches that stay of the words.
         now: Instant of the wish.
     """
     done, files = 0, []
@@ -48,6 +49,6 @@ def erase_all(session: Session, ids: Sequence[int], *, now: datetime) -> Erased:
         if still_needed(session, number):
             continue
         files += forget_words(session, number)
-        files += erase(session, number, now=now)
+        files += erase(session, number, words_key=words_key, now=now)
         done += 1
     return Erased(done, len(ids) - done, tuple(files))

@@ -77,9 +77,10 @@ def mine_erase() -> ResponseReturnValue:
             return _page(ids, proof, problems=told), 422
         city = house()
         with writing() as session:
-            done = erase_all(session, ids, now=clock.now())
-            for name in done.files:
-                city.photos.drop(name)
+            key = city.keys.vault.words_key
+            done = erase_all(session, ids, words_key=key, now=clock.now())
+        for name in done.files:
+            city.photos.drop(name)
         return render_template("citizen/erased.html", done=done)
 
     return _proven(forget)

@@ -1,4 +1,4 @@
-"""Device and network of an answer end after half a year; its last weight stays frozen.
+"""Device, network and the sketch of erased words end after half a year; the last weight stays.
 
 The hashes serve the weighing alone (SCORING 8).  Nothing else knows them, so blanking the row is
 erasing them.  An answer without a stored weight weighed 1, and keeps weighing 1.
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col, or_
 
+from app.feedback.erasing.models import Erasure
 from app.feedback.models import Feedback
 from app.scores.freezing.models import FrozenWeight
 from app.scores.models import AnswerWeight, ScoreRun
@@ -30,12 +31,13 @@ def old_answers(session: Session, *, now: datetime, limit: int = 500) -> list[in
     row = Feedback
     newest = session.get(Feedback, session.execute(select(func.max(_FROZEN))).scalar() or 0)
     since = (newest.created_at - timedelta(days=2),) if newest else ()
+    sketches = select(col(Erasure.feedback_id)).where(col(Erasure.sketch).is_not(None))
     found = (
         select(col(row.id))
         .where(
             col(row.created_at) < now - TERM,
             *(col(row.created_at) >= day for day in since),
-            or_(col(row.device) != "", col(row.network) != ""),
+            or_(col(row.device) != "", col(row.network) != "", col(row.id).in_(sketches)),
         )
         .order_by(col(row.created_at))
         .limit(limit)
@@ -44,7 +46,7 @@ def old_answers(session: Session, *, now: datetime, limit: int = 500) -> list[in
 
 
 def forget_devices(session: Session, ids: list[int], *, now: datetime) -> None:
-    """Freeze the weight of these answers and erase their device and network.
+    """Freeze the weight of these answers and erase device, network and sketch.
 
     A rating that weighs 0 for an open finding is frozen whole: the finding decides above it.
     """
@@ -54,6 +56,8 @@ def forget_devices(session: Session, ids: list[int], *, now: datetime) -> None:
     _freeze(session, list(session.execute(rated).scalars()), now)
     gone = update(Feedback).where(col(Feedback.id).in_(ids)).values(device="", network="")
     session.execute(gone)
+    copies = update(Erasure).where(col(Erasure.feedback_id).in_(ids)).values(sketch=None)
+    session.execute(copies)
 
 
 def _freeze(session: Session, ids: list[int], now: datetime) -> None:

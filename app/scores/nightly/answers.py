@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, case, cast, func, select
@@ -14,11 +13,11 @@ from app.directory.rules import EMPLOYEE
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel
 from app.feedback.topics import MACHINE
-from app.scores.engine.columns import Answer, Columns
-from app.scores.engine.events import CHANNELS, Events
+from app.scores.engine.columns import Answer
+from app.scores.engine.events import CHANNELS
 from app.scores.rules import About
 
-__all__ = ["Directory", "answer_name", "answers", "events_of", "newest_id", "read_directory"]
+__all__ = ["Directory", "answer_name", "answers", "newest_id", "read_directory"]
 
 _PAGE = 10_000
 _SCANNED = (Channel.QR, Channel.NFC)
@@ -88,14 +87,6 @@ def answers(db: Database, known: Directory, *, until: int) -> Iterator[Answer]:
         if len(page) < _PAGE:
             return
         last = page[-1][0]
-
-
-def events_of(db: Database, known: Directory, *, until: int, as_of: datetime) -> Events:
-    """Return the answers up to an instant in the engine's order."""
-    columns = Columns()
-    for one in answers(db, known, until=until):
-        columns.put(one)
-    return columns.events().until(int(as_of.timestamp()))
 
 
 def _page(after: int, until: int) -> Any:

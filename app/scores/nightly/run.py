@@ -15,7 +15,9 @@ from app.scores.engine.settings import Settings
 from app.scores.integrity.grouping import keep_groups
 from app.scores.models import AnswerWeight, DeskLevel, GrowthAlarm, Score, ScoreRun
 from app.scores.nightly.alarming import store_alarms
-from app.scores.nightly.answers import events_of, newest_id, read_directory
+from app.scores.nightly.answers import newest_id, read_directory
+from app.scores.nightly.erased import stand_ins
+from app.scores.nightly.gathering import events_of
 from app.scores.nightly.inputs import Findings, input_hash, keep_settings, no_findings, rulings_of
 from app.scores.nightly.rows import desk_rows, score_rows, weight_rows
 from app.scores.nightly.storing import begin, check_ours, clear_given_up, fill, last_scores
@@ -39,6 +41,7 @@ class Night:
         findings: Ids of messages whose rating weighs 0.
         alarmed: Told of new growth alarms in the unit of work that stores them.
         settings: The public numbers; without them those in force.
+        words_key: Key by which copies of erased words are told.
     """
 
     db: Database
@@ -47,6 +50,7 @@ class Night:
     findings: Findings = no_findings
     alarmed: Alarmed = lambda _session, _alarms: None
     settings: Settings | None = None
+    words_key: bytes = b""
 
 
 def run_night(night: Night, about: About) -> ScoreRun:
@@ -67,7 +71,8 @@ def run_night(night: Night, about: About) -> ScoreRun:
     with night.db.reading() as session:
         known, before = read_directory(session, about), last_scores(session, about)
         rulings = rulings_of(session, night.findings)
-    events = events_of(night.db, known, until=last, as_of=night.now)
+        erased = stand_ins(session, words_key=night.words_key, alike=settings.text_alike)
+    events = events_of(night.db, known, until=last, as_of=night.now, erased=erased)
     digest = input_hash(events, rulings, settings)
     outcome = compute(events, settings, rulings)
     fill(night.db, run_id, Score, score_rows(outcome, known, before))
