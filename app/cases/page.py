@@ -14,6 +14,7 @@ from app.cases.conflicts import coded, roles_on, visible
 from app.cases.due import time_left
 from app.cases.history import desk_steps
 from app.cases.models import Case
+from app.cases.recoding.models import FirstPromise
 from app.cases.shown import CasePage, StepRow
 from app.cases.taking.models import TakenMessage
 from app.cases.veil import readable, veils, week_start
@@ -41,7 +42,7 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
     row = session.execute(_page().where(coded(code), visible(person))).first()
     if row is None:
         raise Missing("unknown")
-    case, contact, text, mood, written_in, release, taken, *names = row
+    case, contact, text, mood, written_in, release, taken, first, *names = row
     veiled = veils(person, case)
     text = readable(person, case, text, release)
     calendar = clocks.calendar_of(session, case.calendar_id)
@@ -64,6 +65,7 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
         **dict(zip(_NAMES, names, strict=True)),
         has_contact=contact is not None,
         taken=taken,
+        first_policy=first,
         written_in=written_in,
         role=roles[0] if roles else None,
         verbs=verbs_for(case, roles, person.id, has_contact=contact is not None),
@@ -99,6 +101,7 @@ def _page() -> sa.Select[Any]:
             col(Feedback.locale),
             Release,
             TakenMessage,
+            col(FirstPromise.policy),
             *blank(Unit, "name_fa", "name_en"),
             *blank(Subject, "name_fa", "name_en", "kind"),
             *blank(Badge, "typed_code"),
@@ -108,6 +111,7 @@ def _page() -> sa.Select[Any]:
         .outerjoin(Contact, col(Contact.feedback_id) == col(Case.feedback_id))
         .outerjoin(Release, col(Release.feedback_id) == col(Case.feedback_id))
         .outerjoin(TakenMessage, col(TakenMessage.feedback_id) == col(Case.feedback_id))
+        .outerjoin(FirstPromise, col(FirstPromise.case_id) == col(Case.id))
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
         .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))
         .outerjoin(Badge, col(Badge.id) == col(Feedback.badge_id))

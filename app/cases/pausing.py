@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.calendar.rules import due_after, working_time
 from app.cases import clocks
 from app.cases.models import Case
+from app.cases.recoding import first
 
 __all__ = ["PAUSE_MOST", "QUESTIONS_MOST", "annul", "begin", "end"]
 
@@ -40,6 +41,7 @@ def end(session: Session, case: Case, at: datetime) -> None:
     calendar = clocks.calendar_of(session, case.calendar_id)
     again = min(max(at, case.pause_from_at), case.clock_from_at)
     paused = working_time(calendar, case.pause_from_at, again)
+    first.pause(session, case, case.pause_from_at, again)
     case.paused_seconds += int(paused.total_seconds())
     rest = working_time(calendar, case.clock_from_at, case.due_at)
     case.clock_from_at, case.pause_from_at = again, None

@@ -23,6 +23,7 @@ from app.cases.moving import Hand, hand_of, locked, record
 from app.cases.opening import Filing, open
 from app.cases.planning import plan
 from app.cases.rating import rate
+from app.cases.recoding.service import recode
 from app.cases.returning import appeal, decide_appeal, inspect_again, reopen
 from app.cases.rules import OPEN, CaseRole, check_answer
 from app.cases.sms import SmsAnswer, sms_reply
@@ -55,6 +56,7 @@ __all__ = [
     "open",
     "plan",
     "rate",
+    "recode",
     "record_call",
     "recuse",
     "refer",

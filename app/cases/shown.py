@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.cases.due import TimeLeft
 from app.cases.models import Case
-from app.cases.rules import OPEN, CaseRole, CaseState, Remedy
+from app.cases.rules import OPEN, CaseRole, CaseState, Policy, Remedy
 from app.cases.taking.models import TakenMessage
 
 __all__ = ["PUBLIC", "CasePage", "CitizenCase", "PublicStep", "StepRow"]
@@ -44,7 +44,7 @@ PUBLIC = frozenset(
 _HOLDS = {"legal_hold", "legal_hold_lifted"}
 _WAYS = frozenset(
     {"assign", "refer", "bounce", "decline", "transfer", "hold", "merge", "unmerge"}
-    | {"open_again", "let_through", "confirm_hold", "cancel_question"}
+    | {"recode", "open_again", "let_through", "confirm_hold", "cancel_question"}
 )
 
 
@@ -78,7 +78,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything the desk shows of one case; no name, number or score of anybody outside."""
+    """Everything the desk shows of one case; no name, number or score of anybody outside.
+
+    ``first_policy`` is what the figures go by where the category was changed since.
+    """
 
     case: Case
     left: TimeLeft
@@ -97,6 +100,7 @@ class CasePage:
     handler_en: str
     has_contact: bool
     taken: TakenMessage | None
+    first_policy: Policy | None
     written_in: str
     role: CaseRole | None
     verbs: frozenset[str]

@@ -57,6 +57,8 @@ MOVES: tuple[Move, ...] = (
     # The special team and inspection are handlers of what is referred to their own desks.
     _move("T4", {_S.REFERRED}, _S.IN_PROGRESS, _DESKS, "unconflicted", "own_desk"),
     _move("T5", {_S.REFERRED}, _S.REGISTERED, {_R.HND, _R.MGR}, "reason"),
+    # A message for the city that was inspection's under its first category.
+    _move("T5", {_S.REFERRED, _S.IN_PROGRESS}, _S.REGISTERED, {_R.SYS}, "recoded", "no_unit"),
     _move(
         "T6",
         {_S.IN_PROGRESS},

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.cases import clocks, telling
 from app.cases.models import Case
 from app.cases.moving import Hand, locked, move, role_for
+from app.cases.recoding import first
 from app.cases.rules import CaseState
 from app.errors import Invalid
 from app.rights import Person
@@ -30,8 +31,9 @@ class Turn:
     now: datetime
 
     def stop_clock(self) -> None:
-        """Stop the answer clock: this turn is the answer."""
+        """Stop the answer clock: this turn is the answer, judged by what was promised first."""
         clocks.stop(self.session, self.case, self.now)
+        first.judge(self.session, self.case, self.now)
 
     def move(
         self,

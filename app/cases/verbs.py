@@ -9,9 +9,11 @@ from app.cases.models import Case
 from app.cases.moving import permitted
 from app.cases.pausing import QUESTIONS_MOST
 from app.cases.planning import PLAN_LEVEL
+from app.cases.recoding.rules import judging
 from app.cases.returning import APPEAL, REOPEN
 from app.cases.rules import CLOSED, OPEN, CaseRole, CaseState
 from app.errors import Refused
+from app.feedback.rules import Kind
 
 __all__ = ["citizen_ways", "verbs_for"]
 
@@ -49,6 +51,8 @@ def verbs_for(
         verbs.add("news")
     if case.state in OPEN and case.level >= PLAN_LEVEL:
         verbs.add("plan")
+    if case.state in OPEN and case.kind is Kind.COMPLAINT and judging(held):
+        verbs.add("recode")
     if _free(case, held):
         verbs |= {"accept", "assign"} if _GIVERS & set(held) else {"accept"}
     if case.barred_id == person_id:

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 from app.cases.due import Group, TimeLeft
 from app.cases.findings import wording as findings
 from app.cases.inbox import View
+from app.cases.recoding.wording import REFUSALS as RECODE_REFUSALS
+from app.cases.recoding.wording import recoded_said
 from app.cases.routing import Why
 from app.cases.rules import (
     CallOutcome,
@@ -112,6 +114,7 @@ STEPS = {
     "accepted": _l("Accepted"),
     "assigned": _l("Given to a colleague"),
     "bounced": _l("Sent back"),
+    "recoded": _l("Category changed"),
     "put_back": _l("Put back among the unassigned"),
     "redacted": _l("Words of the citizen were blackened"),
     "photo_redacted": _l("A part of a photo was blackened"),
@@ -202,6 +205,7 @@ _ROLES = {
 }
 _REFUSALS = {
     **findings.REFUSALS,
+    **RECODE_REFUSALS,
     "move": _l("The case stands elsewhere now; this is no longer possible."),
     "own_desk": _l("The unit has this case; inspection follows it."),
     "taken": _l("A colleague has this case already."),
@@ -280,7 +284,8 @@ def step_said(kind: str, reason: str = "") -> str:
         return str(_("Referred to inspection alone"))
     if (kind, reason) == ("referred", "independent"):
         return str(_("Referred to the independent reviewer alone"))
-    return rung_said(kind, reason) or str(STEPS.get(kind, kind))
+    said = rung_said(kind, reason) or recoded_said(kind, reason)
+    return said or str(STEPS.get(kind, kind))
 
 
 def role_said(role: CaseRole) -> str:

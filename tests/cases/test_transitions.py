@@ -17,6 +17,7 @@ TABLE = [
     ("registered", "referred", "product special_team inspector"),
     ("referred", "in_progress", "handler unit_manager special_team inspector"),
     ("referred", "registered", "handler unit_manager"),
+    ("referred in_progress", "registered", "product"),
     ("in_progress", "waiting_citizen", "handler special_team inspector"),
     ("waiting_citizen", "in_progress", "citizen handler product"),
     ("waiting_citizen", "closed_no_reply", "product"),

@@ -15,7 +15,7 @@ from app.cases.findings.states import FindingState
 from app.cases.findings.summary import check_summary
 from app.cases.findings.turn import account_of, at_desk, finding_of, hand_for
 from app.cases.models import Absence, Case, CaseStep
-from app.cases.moving import record
+from app.cases.moving import Hand, record
 from app.cases.rules import CaseRole, CaseState, category
 from app.cases.turn import said
 from app.errors import Invalid, Refused
@@ -28,6 +28,7 @@ __all__ = [
     "DELAY_MOST",
     "REPLY_DAYS",
     "allege",
+    "begin",
     "delay",
     "may_allege",
     "notify",
@@ -63,6 +64,11 @@ def allege(session: Session, code: str, *, by: Person, now: datetime) -> Finding
     hand = hand_for(case, known, FindingState.ALLEGED, by, row="F1")
     if not may_allege(case, roles_on(by, case)):
         raise Refused("no_conduct")
+    return begin(session, case, hand, now=now)
+
+
+def begin(session: Session, case: Case, hand: Hand, *, now: datetime) -> Finding:
+    """Begin the finding of a locked case that has none; whoever calls has checked that it may."""
     finding = Finding(
         public_id=secrets.token_hex(8),
         case_id=case.id or 0,

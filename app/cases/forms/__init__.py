@@ -13,7 +13,14 @@ from app.cases.forms.deciding import (
     LiftForm,
 )
 from app.cases.forms.desks import AbsenceForm, PostForm, WordsForm
-from app.cases.forms.handing import AssignForm, BounceForm, MergeForm, ReferForm, TransferForm
+from app.cases.forms.handing import (
+    AssignForm,
+    BounceForm,
+    MergeForm,
+    RecodeForm,
+    ReferForm,
+    TransferForm,
+)
 
 __all__ = [
     "AbsenceForm",
@@ -32,6 +39,7 @@ __all__ = [
     "NoteForm",
     "PlanForm",
     "PostForm",
+    "RecodeForm",
     "ReferForm",
     "RevealForm",
     "StepForm",

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 from app.cases.forms.base import StepForm, filled
 from app.text import latin_digits
 
-__all__ = ["AssignForm", "BounceForm", "MergeForm", "ReferForm", "TransferForm"]
+__all__ = ["AssignForm", "BounceForm", "MergeForm", "RecodeForm", "ReferForm", "TransferForm"]
 
 
 class BounceForm(StepForm):
@@ -29,6 +29,17 @@ class ReferForm(StepForm):
     """To a unit; the choices are the units the reader covers."""
 
     unit_id = SelectField(_l("Unit"), coerce=int)
+
+
+class RecodeForm(StepForm):
+    """Under another category; the choices are those that fit what the case is about."""
+
+    recode_category = SelectField(
+        _l("Right category"), [InputRequired(_l("Choose from the list"))], choices=[]
+    )
+    recode_reason = StringField(
+        _l("Why does it belong there?"), filled(_l("Say why, in a few words."))
+    )
 
 
 class AssignForm(StepForm):

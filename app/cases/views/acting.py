@@ -10,6 +10,7 @@ from app import clock
 from app.cases import forms, queries, service, wording
 from app.cases.contact import Revealed
 from app.cases.planning import lacks_plan
+from app.cases.recoding.choices import choices_for
 from app.cases.rules import CATEGORIES
 from app.cases.units import unit_choices
 from app.cases.views import composing
@@ -30,6 +31,7 @@ _FORMS = {
     "transfer": forms.TransferForm,
     "assign": forms.AssignForm,
     "refer": forms.ReferForm,
+    "recode": forms.RecodeForm,
     "hold": forms.HoldForm,
     "held": forms.HeldForm,
     "merge": forms.MergeForm,
@@ -109,6 +111,7 @@ def case_page(
     }
     shown["assign"].handler_id.choices = [(c.account_id, own_name(c)) for c in team]
     shown["refer"].unit_id.choices = indented(units)
+    shown["recode"].recode_category.choices = choices_for(page)
     purposes = shown["answer"].purpose
     purposes.choices = [choice for choice in purposes.choices if choice.value in page.verbs]
     wanted = request.args.get("ready", "")
@@ -127,6 +130,7 @@ def case_page(
         identities=wording.IDENTITIES,
         remedies=wording.REMEDIES,
         reasons=wording.REASONS,
+        policies=wording.POLICIES,
         lacks_plan=lacks_plan(page.case),
     )
     return body, status
