@@ -13,7 +13,8 @@ from app.people.models import Account
 from app.people.session import keep, start
 from app.people.views.blueprint import bp
 from app.people.views.pending import Pending, attempts, first_desk, onward, recall, remember
-from app.rights import SECOND_FACTOR
+from app.people.words import ROLE_NAMES
+from app.rights import SECOND_FACTOR, Role
 from app.web import house, public, reading, safe_next, signed_in, writing
 
 
@@ -117,8 +118,11 @@ def _again() -> ResponseReturnValue:
 @bp.get("/desk")
 @public
 def desk() -> ResponseReturnValue:
-    """Lead to the person's first desk."""
+    """Lead to the person's first desk, or say what can be done without one."""
     person = signed_in()
     if person is None:
         return redirect(url_for("people.sign_in"), 303)
-    return redirect(first_desk(person), 303)
+    if address := first_desk(person):
+        return redirect(address, 303)
+    roles = [ROLE_NAMES[role] for role in Role if role in person.roles]
+    return render_template("people/no_desk.html", person=person, roles=roles)

@@ -59,7 +59,6 @@ def onward(target: str) -> ResponseReturnValue:
 
 
 def first_desk(person: Person) -> str:
-    """Return the address of the person's first desk that this installation has."""
+    """Return the address of the person's first desk; empty where no role opens one."""
     endpoint = home_of(person)
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint if known else "people.own_account")
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
