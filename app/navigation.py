@@ -82,6 +82,7 @@ SECTIONS = (
             Desk("directory.upload", Action.IMPORT_DIRECTORY, _l("Import"), "file"),
             Desk("calendar.index", Action.EDIT_CALENDARS, _l("Calendars"), "cal"),
             Desk("cases.routing", Action.SET_POSTS, _l("Routing of cases"), "tree"),
+            Desk("cases.call_rules", Action.SET_CALL_RULES, _l("Who is called"), "phone"),
             Desk("notices.texts", Action.EDIT_TEXTS, _l("Texts of messages"), "msg"),
             Desk("notices.failed", Action.SEE_FAILED_NOTICES, _l("Messages not arrived"), "warn"),
         ),

@@ -62,6 +62,7 @@ class Action(StrEnum):
     SEE_SUSPICIOUS = "see_suspicious"
     READ_BADGE_REPORTS = "read_badge_reports"
     SET_KIOSKS = "set_kiosks"
+    SET_CALL_RULES = "set_call_rules"
     PUBLISH_ACTIONS = "publish_actions"
     IMPORT_DIRECTORY = "import_directory"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -97,6 +98,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     _A.SEE_LOAD: frozenset({_R.UNIT_MANAGER, _R.SPECIAL_TEAM, _R.INSPECTOR}),
     _A.EDIT_CANNED: frozenset({_R.SPECIAL_TEAM, _R.ADMINISTRATOR}),
     _A.SET_POSTS: frozenset({_R.ADMINISTRATOR}),
+    _A.SET_CALL_RULES: frozenset({_R.ADMINISTRATOR}),
     _A.RELEASE_WORDS: frozenset({_R.SPECIAL_TEAM, _R.HANDLER}),
     _A.EXPORT_FEEDBACK: frozenset({_R.FACILITY_MANAGER}),
     _A.SEE_BADGES: frozenset({_R.ISSUING_OFFICER}),

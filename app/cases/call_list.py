@@ -10,6 +10,9 @@ from sqlmodel import Session, col, select
 from app.cases.conflicts import about_nobody_above, coded
 from app.cases.models import CallAttempt, Case
 from app.cases.rules import CaseState
+from app.cases.sampling.models import CallDraw
+from app.cases.sampling.queries import asked_by_text, of_claim
+from app.cases.sampling.rules import CallWhy
 from app.directory.models import Unit
 from app.errors import Missing, Refused
 from app.feedback.models import Contact
@@ -24,7 +27,7 @@ _UNIT_ROLES = {Role.HANDLER, Role.UNIT_MANAGER, Role.SPECIAL_TEAM}
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call to make."""
+    """One call to make; ``why`` it is made where calls are a sample."""
 
     code: str
     category: str
@@ -33,6 +36,7 @@ class CallRow:
     tries: int
     unit_fa: str
     unit_en: str
+    why: CallWhy | None
 
 
 def calls(session: Session, person: Person, *, now: datetime) -> list[CallRow]:
@@ -54,8 +58,10 @@ def calls(session: Session, person: Person, *, now: datetime) -> list[CallRow]:
             tries,
             sa.func.coalesce(col(Unit.name_fa), ""),
             sa.func.coalesce(col(Unit.name_en), ""),
+            col(CallDraw.why),
         )
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
+        .outerjoin(CallDraw, of_claim())
         .where(_theirs(person), col(Case.call_from_at) <= now)
         .order_by(col(Case.verify_due_at), col(Case.id))
         .limit(CALLS_PAGE)
@@ -93,6 +99,7 @@ def _known(person: Person) -> ColumnElement[bool]:
         col(Case.independent).is_(False),
         col(Case.identity) != Identity.ANONYMOUS,
         sa.exists().where(col(Contact.feedback_id) == col(Case.feedback_id)),
+        ~asked_by_text(),
         sa.or_(sa.false(), *under, *whole_city),
         about_nobody_above(person),
     )

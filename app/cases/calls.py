@@ -2,6 +2,7 @@
 
 Three tries in two half-days are enough; a wrong number or a citizen who will not speak ends the
 calling at once.  The citizen's own word by text message or page takes the call off the list.
+Where calls are a sample, who is not called is asked by text alone (``sampling.silence``).
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from app.cases.moving import Hand, move, record
 from app.cases.rating import put_rating
 from app.cases.routing import colleagues
 from app.cases.rules import CallOutcome, CaseRole, CaseState
+from app.cases.sampling.models import CallDraw
+from app.cases.sampling.queries import draw_of
+from app.cases.sampling.rules import CallWhy
+from app.cases.sampling.silence import SILENT, silent
 from app.errors import Invalid, Missing
 from app.feedback.models import Contact
 from app.feedback.rules import Identity
@@ -118,20 +123,31 @@ def exhausted(session: Session, case: Case) -> bool:
 
 
 def close_unreached(session: Session, case: Case, *, now: datetime) -> bool:
-    """Close a case whose citizen could not be asked (T12); return whether it was time."""
+    """Close a case whose citizen could not be asked, or kept silent (T12); return whether so."""
     if case.state is not CaseState.FIX_CLAIMED or case.answered_at is None:
         return False
-    if case.identity is Identity.ANONYMOUS:
-        if now - case.answered_at < UNTIL:
-            return False
-    elif case.verify_due_at is None or now < case.verify_due_at or not exhausted(session, case):
+    drawn = draw_of(session, case)
+    by_text = drawn is not None and drawn.why is CallWhy.BY_TEXT
+    if not _time_is_over(session, case, case.answered_at, drawn if by_text else None, now):
         return False
-    hand = Hand(CaseRole.SYS)
-    made = move(session, case, CaseState.CLOSED_UNVERIFIED, hand, "closed_unverified", now=now)
-    until = (now + UNTIL).isoformat()
-    event = f"unreached:{case.version}"
-    telling.tell_citizen(session, case, made.notice, event=event, now=now, until=until)
+    hand, until = Hand(CaseRole.SYS), (now + UNTIL).isoformat()
+    kind, reason = "closed_unverified", CallWhy.BY_TEXT.value if by_text else ""
+    made = move(session, case, CaseState.CLOSED_UNVERIFIED, hand, kind, now=now, reason=reason)
+    notice, event = SILENT if by_text else made.notice, f"unreached:{case.version}"
+    telling.tell_citizen(session, case, notice, event=event, now=now, until=until)
     return True
+
+
+def _time_is_over(
+    session: Session, case: Case, claimed: datetime, by_text: CallDraw | None, now: datetime
+) -> bool:
+    """A week for who can only read the page; else the way of the text, or of the calls."""
+    if case.identity is Identity.ANONYMOUS or session.get(Contact, case.feedback_id) is None:
+        return now - claimed >= UNTIL
+    if by_text is not None:
+        return silent(session, case, by_text, now=now)
+    due = case.verify_due_at
+    return due is not None and now >= due and exhausted(session, case)
 
 
 def _attempt(case: Case, call: Call, by: Person, now: datetime) -> CallAttempt:

@@ -8,6 +8,8 @@ from app.cases import clocks
 from app.cases.models import Case
 from app.cases.moving import check_other_handler
 from app.cases.rules import CaseState, DeclineReason, Remedy, check_answer
+from app.cases.sampling.rules import CallWhy
+from app.cases.sampling.service import ASKED_BY_TEXT, draw, write_down
 from app.cases.turn import said, take
 from app.rights import Person
 
@@ -27,7 +29,7 @@ def claim_fixed(
     """Record that the unit says it is fixed, and ask the citizen (T9).
 
     The case is not closed here: only the citizen's word closes it (``confirm``) or sends it back
-    (``refute``).
+    (``refute``).  Where calls are a sample, it is drawn here whether the citizen is called.
 
     Args:
         session: Open unit of work; flushed, never committed here.
@@ -52,8 +54,13 @@ def claim_fixed(
     case.remedy, case.claimant_id = remedy, by.id
     case.handler_id = case.handler_id or by.id
     case.verify_due_at = clocks.verify_due(session, now)
-    case.call_from_at = now
-    return turn.move("fix_claimed", reason=remedy.value, public=words)
+    why = draw(session, case, now=now)
+    by_text = why is CallWhy.BY_TEXT
+    case.call_from_at = None if by_text else now
+    notice = ASKED_BY_TEXT if by_text else ""
+    turn.move("fix_claimed", reason=remedy.value, public=words, notice=notice)
+    write_down(session, case, why, now=now)
+    return case
 
 
 def decline(

@@ -14,6 +14,7 @@ from app.calendar.queries import shipped
 from app.cases import asking, calls, checking, ladder
 from app.cases.models import Case, CaseRung
 from app.cases.rules import CaseState
+from app.cases.sampling import silence
 from app.db import Database
 
 __all__ = ["climb_ladders", "close_unreached", "follow_questions", "release_held"]
@@ -59,12 +60,13 @@ def climb_ladders(db: Database, *, now: datetime) -> int:
 
 
 def close_unreached(db: Database, *, now: datetime) -> int:
-    """Close the claimed fixes whose citizens could not be reached; return how many."""
-    return _each(
-        db,
-        _ids(db, col(Case.state) == CaseState.FIX_CLAIMED),
-        lambda session, case: calls.close_unreached(session, case, now=now),
-    )
+    """Follow the claimed fixes whose citizens keep silent, and close them in time; how many."""
+
+    def work(session: Session, case: Case) -> bool:
+        followed = silence.follow(session, case, now=now)
+        return calls.close_unreached(session, case, now=now) or followed
+
+    return _each(db, _ids(db, col(Case.state) == CaseState.FIX_CLAIMED), work)
 
 
 def release_held(db: Database, *, now: datetime) -> int:

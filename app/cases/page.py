@@ -15,6 +15,8 @@ from app.cases.due import time_left
 from app.cases.history import desk_steps
 from app.cases.models import Case
 from app.cases.recoding.models import FirstPromise
+from app.cases.sampling.models import CallDraw
+from app.cases.sampling.queries import of_claim
 from app.cases.shown import CasePage, StepRow
 from app.cases.taking.models import TakenMessage
 from app.cases.veil import readable, veils, week_start
@@ -42,7 +44,7 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
     row = session.execute(_page().where(coded(code), visible(person))).first()
     if row is None:
         raise Missing("unknown")
-    case, contact, text, mood, written_in, release, taken, first, *names = row
+    case, contact, text, mood, written_in, release, taken, call_why, first, *names = row
     veiled = veils(person, case)
     text = readable(person, case, text, release)
     calendar = clocks.calendar_of(session, case.calendar_id)
@@ -66,6 +68,7 @@ def case_page(session: Session, person: Person, code: str, *, now: datetime) -> 
         has_contact=contact is not None,
         taken=taken,
         first_policy=first,
+        call_why=call_why,
         written_in=written_in,
         role=roles[0] if roles else None,
         verbs=verbs_for(case, roles, person.id, has_contact=contact is not None),
@@ -101,6 +104,7 @@ def _page() -> sa.Select[Any]:
             col(Feedback.locale),
             Release,
             TakenMessage,
+            col(CallDraw.why),
             col(FirstPromise.policy),
             *blank(Unit, "name_fa", "name_en"),
             *blank(Subject, "name_fa", "name_en", "kind"),
@@ -111,6 +115,7 @@ def _page() -> sa.Select[Any]:
         .outerjoin(Contact, col(Contact.feedback_id) == col(Case.feedback_id))
         .outerjoin(Release, col(Release.feedback_id) == col(Case.feedback_id))
         .outerjoin(TakenMessage, col(TakenMessage.feedback_id) == col(Case.feedback_id))
+        .outerjoin(CallDraw, of_claim())
         .outerjoin(FirstPromise, col(FirstPromise.case_id) == col(Case.id))
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
         .outerjoin(Subject, col(Subject.id) == col(Case.subject_id))

@@ -111,6 +111,10 @@ def pdf(lines: Sequence[Figures], *, city: str, title: str, made: str) -> bytes:
             "In time: the first answer came before its hour, the citizen did not say no to it, and "
             "the case was not opened again."
         ),
+        _(
+            "Reached: of the cases that were called about; "
+            "who was asked by text message alone is not among them."
+        ),
     )
     said = Table(
         city=city,

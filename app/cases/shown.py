@@ -6,6 +6,7 @@ from datetime import datetime
 from app.cases.due import TimeLeft
 from app.cases.models import Case
 from app.cases.rules import OPEN, CaseRole, CaseState, Policy, Remedy
+from app.cases.sampling.rules import CallWhy
 from app.cases.taking.models import TakenMessage
 
 __all__ = ["PUBLIC", "CasePage", "CitizenCase", "PublicStep", "StepRow"]
@@ -80,6 +81,7 @@ class StepRow:
 class CasePage:
     """Everything the desk shows of one case; no name, number or score of anybody outside.
 
+    ``call_why`` is what was drawn for the newest claim where calls are a sample;
     ``first_policy`` is what the figures go by where the category was changed since.
     """
 
@@ -100,6 +102,7 @@ class CasePage:
     handler_en: str
     has_contact: bool
     taken: TakenMessage | None
+    call_why: CallWhy | None
     first_policy: Policy | None
     written_in: str
     role: CaseRole | None

@@ -43,6 +43,7 @@ class Turn:
         public: str = "",
         internal: str = "",
         quiet: bool = False,
+        notice: str = "",
         **params: str,
     ) -> Case:
         """Move the case, write it down, and tell the citizen what the table of moves says.
@@ -53,6 +54,7 @@ class Turn:
             public: What the citizen may read.
             internal: What stays at the desks.
             quiet: Whether the verb tells the citizen itself, or nobody.
+            notice: Another text than the one of the table of moves.
             params: What the text of the notice needs beside code, deadline and link.
         """
         made = move(
@@ -69,7 +71,7 @@ class Turn:
         if not quiet:
             event = f"{kind}:{self.case.version}"
             telling.tell_citizen(
-                self.session, self.case, made.notice, event=event, now=self.now, **params
+                self.session, self.case, notice or made.notice, event=event, now=self.now, **params
             )
         return self.case
 

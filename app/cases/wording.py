@@ -20,6 +20,7 @@ from app.cases.rules import (
     category,
 )
 from app.cases.rungs import rung_said
+from app.cases.sampling import wording as sampling
 from app.feedback.rules import Identity, Kind
 from app.i18n import use_locale
 from app.jalali import localised
@@ -160,6 +161,7 @@ STEPS = {
     "contact_viewed": _l("Looked at the citizen's number"),
     "refused_transition": _l("Something not allowed was tried"),
     **findings.STEPS,
+    **sampling.STEPS,
 }
 OUTCOMES = {
     CallOutcome.FIXED: _l("Solved"),
@@ -205,6 +207,7 @@ _ROLES = {
 }
 _REFUSALS = {
     **findings.REFUSALS,
+    **sampling.REFUSALS,
     **RECODE_REFUSALS,
     "move": _l("The case stands elsewhere now; this is no longer possible."),
     "own_desk": _l("The unit has this case; inspection follows it."),
@@ -285,6 +288,7 @@ def step_said(kind: str, reason: str = "") -> str:
     if (kind, reason) == ("referred", "independent"):
         return str(_("Referred to the independent reviewer alone"))
     said = rung_said(kind, reason) or recoded_said(kind, reason)
+    said = said or sampling.drawn_said(kind, reason)
     return said or str(STEPS.get(kind, kind))
 
 

@@ -87,7 +87,7 @@ def enqueue(
 
     Args:
         session: Open unit of work; the row is inserted, never committed here.
-        template: ``C01``-``C22`` or ``S01``-``S33``.
+        template: ``C01``-``C25`` or ``S01``-``S33``.
         event: What happened, unique with recipient and channel: ``case:12:claim:1``.
         recipient: ``feedback:12`` for the citizen who wrote it, ``account:7`` for staff.
         channel: By which road.

@@ -147,6 +147,7 @@ DESKS = {
         ("calendar.year", "/desk/calendars/years/1406"),
         ("cases.routing", "/desk/routing"),
         ("cases.call_rules", "/desk/call-rules"),
+        ("cases.call_rules", "/desk/call-rules"),
         ("cases.canned_answers", "/desk/answers"),
         ("notices.texts", "/desk/texts"),
         ("notices.text", "/desk/texts/C01"),

@@ -21,6 +21,7 @@ from app.cases.forms.handing import (
     ReferForm,
     TransferForm,
 )
+from app.cases.forms.sampling import CallRuleForm
 
 __all__ = [
     "AbsenceForm",
@@ -30,6 +31,7 @@ __all__ = [
     "AssignForm",
     "BounceForm",
     "CallForm",
+    "CallRuleForm",
     "DeclineForm",
     "HeldForm",
     "HoldForm",

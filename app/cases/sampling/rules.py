@@ -1,4 +1,4 @@
-"""Which claimed fixes are called about when capacity is short (docs/adr/0020): pure choices."""
+"""Which claimed fixes are called about when capacity is short (docs/adr/0022): pure choices."""
 
 import hmac
 from enum import StrEnum

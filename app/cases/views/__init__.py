@@ -2,6 +2,7 @@
 
 from app.cases.views import (
     absence,
+    call_rules,
     calls,
     canned,
     case,
@@ -24,6 +25,7 @@ from app.cases.views.blueprint import bp
 __all__ = [
     "absence",
     "bp",
+    "call_rules",
     "calls",
     "canned",
     "case",

@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from app.cases import wording
 from app.cases.rules import CaseState
+from app.cases.sampling.wording import WHYS
 from app.i18n import use_locale
 
 __all__ = ["bp", "indented", "own_name"]
@@ -20,6 +21,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "time_left": wording.left_said,
     "span": wording.span_said,
     "step_label": wording.step_said,
+    "call_why": lambda why: WHYS[why],
 }
 for _name, _filter in FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
