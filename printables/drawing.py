@@ -84,6 +84,9 @@ def is_static(element: Element) -> bool:
 
 
 def _stamp_static(paper: Paper, template: Template, said: dict[str, str], margin: Margin) -> None:
+    static = [e for e in template.elements if is_static(e) and (not e.when or said[e.when])]
+    if not static:
+        return  # an empty form would come out as a library's test picture
     common = "\x1f".join(said[key] for key in sorted(COMMON))
     name = f"{template.name} {template.width:.2f} {margin.x:.2f} {margin.y:.2f} {common}"
     if not paper.has_form(name):
@@ -91,9 +94,8 @@ def _stamp_static(paper: Paper, template: Template, said: dict[str, str], margin
             name, -margin.x, -margin.y,
             template.width + 2 * margin.x, template.height + 2 * margin.y,
         ):  # fmt: skip
-            for element in template.elements:
-                if is_static(element) and (not element.when or said[element.when]):
-                    draw_static(paper, _spread(element, template, margin), said)
+            for element in static:
+                draw_static(paper, _spread(element, template, margin), said)
     paper.stamp(name)
 
 

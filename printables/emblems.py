@@ -12,7 +12,7 @@ from printables.face import BadgeFace, LinePill
 from printables.fitting import fit
 from printables.palette import contrast, ink_on, is_colour
 from printables.pdf import Paper
-from printables.shaping import measure, persian_digits, shape, shape_english, upright
+from printables.shaping import latin_digits, measure, persian_digits, shape, shape_english, upright
 from printables.svg_path import circle
 from printables.wording import Kind
 
@@ -60,7 +60,7 @@ def colours_of(line: LinePill, kind: Kind) -> tuple[str, str]:
 def _pills(paper: Paper, face: BadgeFace, kind: Kind) -> float:
     """Draw a pill for each line, all smaller when there are many."""
     said = "Line" if face.design.english else "خط"
-    words = [shape(f"{said} {line.number}") for line in face.lines]
+    words = [shape(f"{said} {_in_digits(face, line.number)}") for line in face.lines]
     widths = [max(19.0, measure(word, True) * 4.2 + 7) for word in words]
     total = sum(widths) + 2 * max(0, len(widths) - 1)
     scale, x = min(1.0, PILLS_MAX / total) if total else 1.0, 0.0
@@ -75,7 +75,12 @@ def _pills(paper: Paper, face: BadgeFace, kind: Kind) -> float:
 
 def _number(face: BadgeFace) -> str:
     """The number on a plate: of the line if there is one, else what the title says."""
-    return face.lines[0].number if face.lines else face.title_fa
+    return _in_digits(face, face.lines[0].number if face.lines else face.title_fa)
+
+
+def _in_digits(face: BadgeFace, number: str) -> str:
+    """The number in the digits of the language that stands first."""
+    return latin_digits(number) if face.design.english else number
 
 
 def _roundel(paper: Paper, face: BadgeFace, kind: Kind) -> float:

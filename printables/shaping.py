@@ -16,7 +16,15 @@ from bidi import get_display
 from printables.fonts import face
 from printables.mirroring import fence, swap_fenced
 
-__all__ = ["measure", "normalise", "persian_digits", "shape", "shape_english", "upright"]
+__all__ = [
+    "latin_digits",
+    "measure",
+    "normalise",
+    "persian_digits",
+    "shape",
+    "shape_english",
+    "upright",
+]
 
 ZWNJ = "\u200c"
 _ISOLATE, _POP = "\u2066", "\u2069"
@@ -26,6 +34,7 @@ _COUSINS = str.maketrans(
     | {chr(0x660 + n): chr(0x6F0 + n) for n in range(10)}
 )
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
 _HAMZA_HEH = re.compile("[هە]\u0654")
 _CODE = re.compile(r"[0-9۰-۹]+(?:[-–/.:+][0-9۰-۹]+)+|[A-Za-z0-9]+(?:[-–/.:_@+][A-Za-z0-9]+)+")
 _ARABIC = re.compile("[\u0621-\u06d3]")
@@ -72,6 +81,15 @@ def persian_digits(text: str) -> str:
     if _LATIN.search(text) and not _ARABIC.search(text):
         return text
     return text.translate(_TO_PERSIAN)
+
+
+def latin_digits(text: str) -> str:
+    """Return the text with the digits of English.
+
+    >>> latin_digits("۱۰"), latin_digits("٢4")
+    ('10', '24')
+    """
+    return text.translate(_TO_LATIN)
 
 
 @lru_cache(maxsize=4096)

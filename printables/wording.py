@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from printables.face import BadgeFace
-from printables.shaping import persian_digits
+from printables.shaping import latin_digits, persian_digits
 
 __all__ = ["COMMON", "FIELDS", "PAPER_FIELDS", "Kind", "kind_of", "names", "words"]
 
@@ -56,7 +56,7 @@ def words(face: BadgeFace) -> dict[str, str]:
     city_en = design.name_en or face.city_en
     city_fa = design.name_fa or face.city_fa
     cities = (city_en, city_fa) if design.english else (city_fa, city_en)
-    digits = str if design.english else persian_digits
+    digits = latin_digits if design.english else persian_digits
     phone = design.phone or face.phone
     return {
         "name": first,
@@ -77,7 +77,12 @@ def words(face: BadgeFace) -> dict[str, str]:
 
 
 def names(face: BadgeFace) -> tuple[str, str]:
-    """Return the name that stands first and the one that follows, in the design's order."""
+    """Return the name that stands first and the one that follows, in the design's order.
+
+    A name that is the same in both languages stands once.
+    """
     order = (face.name_fa, face.name_en)
     first, second = reversed(order) if face.design.english else order
-    return (first, second) if first else (second, "")
+    if not first or first == second:
+        return second, ""
+    return first, second

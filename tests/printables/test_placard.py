@@ -6,6 +6,7 @@ import pytest
 import printables
 from printables import LinePill, page_png
 from printables.art import DRAWINGS
+from printables.design import Design
 from printables.palette import contrast, resolve
 from printables.wording import kind_of, words
 from tests.printables.printing import badge, pixels, printed
@@ -77,3 +78,25 @@ def test_a_preview_is_a_picture_of_the_page():
     picture = page_png(printed([badge()])[0], dpi=100)
 
     assert picture.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["metro_station", "metro_line", "bus_line"])
+def test_an_english_sign_says_its_number_in_english_digits(kind):
+    def sign(number):
+        face = badge(kind=kind, lines=(LinePill(number, "#2f4389"),), design=Design(english=True))
+        return printed([face], "a5-placard")[0]
+
+    assert sign("۱۲") == sign("12")
+    assert sign("۱۲") != sign("۱۳")
+
+
+def test_an_english_badge_says_its_phone_in_english_digits():
+    assert words(badge(phone="۱۸۸۸", design=Design(english=True)))["phone"] == "1888"
+    assert words(badge(phone="1888"))["phone"] == "۱۸۸۸"
+
+
+def test_a_name_that_is_the_same_in_both_languages_stands_once():
+    same = {"name_fa": "Jean-Luc O’Connor", "name_en": "Jean-Luc O’Connor"}
+
+    assert words(badge(**same))["name_en"] == ""
+    assert words(badge(**same, design=Design(english=True)))["name_en"] == ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from printables import Calibration, LinePill, check, part_size, press, press_part, read_back, sheet
+from printables.design import Design
 from printables.errors import TemplateRefused
 from printables.sheets import names
 from qr.errors import TooSmall
@@ -165,3 +166,20 @@ def test_five_hundred_cards_take_no_more_than_two_kilobytes_each():
 
     assert len(landings) == 500
     assert len(pdf) <= 500 * 2048
+
+
+@pytest.mark.parametrize("name", ["40x40", "63.5x29.6", "50x80", "cr80", "a5-placard"])
+def test_art_that_draws_nothing_is_no_art(name):
+    """An empty form comes out of reportlab as its test picture, with a font that is not there."""
+    pdf, _landings = printed([badge()], name)
+
+    assert b"/F9 12 Tf" not in content(pdf)
+
+
+def test_an_english_card_says_a_long_unit_whole():
+    unit = "Deputy for Urban Planning and Architecture, Building Permit Office, Building 2"
+    name = "Seyed Mohammad Mehdi Najafi Tehrani Mazandaraninejad Karimi"
+    name_fa = "سیدمحمدمهدی نجفی تهرانی مازندرانی‌نژاد کریمی"
+    face = badge(name_fa=name_fa, name_en=name, unit_fa=unit, design=Design(english=True))
+
+    assert not printed([face])[1][0].shortened
