@@ -9,6 +9,7 @@ from app.badges.following import expire
 from app.badges.jobs import print_waiting
 from app.badges.suspicion.folding import fold, forget
 from app.badges.suspicion.forgetting import forget_networks
+from app.badges.suspicion.spreading import lay_spread
 from app.calendar.queries import working_calendar
 from app.cases.desk.picturing import erase_pictures
 from app.cases.desk.redacting import erase_originals
@@ -18,6 +19,7 @@ from app.cases.jobs import climb_ladders, close_unreached, follow_questions, rel
 from app.cases.keeping.jobs import end_terms, sweep_photos
 from app.clockwork import Job
 from app.errors import Missing
+from app.feedback.crowds import crowds
 from app.feedback.models import Contact
 from app.feedback.photos import draw_waiting
 from app.feedback.service import contact_place
@@ -56,6 +58,7 @@ __all__ = [
     "remind_of_late_thanks",
     "score_city",
     "warn_of_new_year",
+    "watch_spread",
 ]
 
 _HALF_MINUTE = timedelta(seconds=30)
@@ -75,6 +78,7 @@ def jobs_of(city: Instance) -> list[Job]:
         Job("press", lambda: print_waiting(city), every=timedelta(seconds=5)),
         Job("badges", lambda: expire_badges(city), every=timedelta(minutes=10)),
         Job("failed scans", lambda: count_failed_scans(city), every=_HALF_MINUTE),
+        Job("spread", lambda: watch_spread(city), every=timedelta(minutes=10)),
         Job("strange codes", lambda: forget_strange_codes(city), at=time(3)),
         Job("blackened", lambda: erase_blackened(city), at=time(3)),
         Job("terms", lambda: end_terms(city.db, city.photos, now=clock.now()), at=time(3)),
@@ -126,6 +130,17 @@ def count_failed_scans(city: Instance) -> int:
         counted = fold(session, seen, now=clock.now())
     waiting.done(seen)
     return counted
+
+
+def watch_spread(city: Instance) -> int:
+    """Lay badges before the desk that far too many networks rated within the hour."""
+    now = clock.now()
+    with city.db.reading() as session:
+        found = crowds(session, now=now)
+    for one in found:
+        with city.db.writing() as session:
+            lay_spread(session, one.badge_id, networks=one.networks, usual=one.usual, now=now)
+    return len(found)
 
 
 def forget_strange_codes(city: Instance) -> int:

@@ -15,6 +15,7 @@ from app.badges.suspicion.reporting import Report, report
 from app.badges.suspicion.rows import Sight
 from app.badges.suspicion.rules import ReportReason, SuspicionState
 from app.badges.suspicion.spool import Seen
+from app.badges.suspicion.spreading import lay_spread
 from app.cases.publishing.service import Sentence, publish
 from app.demo.shown import STATION
 from app.directory.models import Subject
@@ -64,7 +65,7 @@ def _false_badges(
     session: Session, ring: KeyRing, station: Badge, officer: int, now: datetime
 ) -> None:
     hour, week = now.replace(minute=0, second=0, microsecond=0), timedelta(days=7)
-    lost, spoiled = _employees(session)
+    lost, spoiled, spread = _employees(session)
     revoke(session, lost.serial, "lost", actor_id=officer, now=now - week)
     replace(session, ring, lost.serial, actor_id=officer, now=now - week)
     replace(session, ring, spoiled.serial, actor_id=officer, now=now - week, reason="spoiled")
@@ -89,6 +90,7 @@ def _false_badges(
     stranger = Report("demo-person", ReportReason.NOT_PERSON, serial=lost.serial,
                       place="جلوی پارکینگ", text="کسی با این کارت پول پارک می‌گرفت.")  # fmt: skip
     report(session, stranger, now=now - timedelta(hours=5))
+    lay_spread(session, spread.id or 0, networks=34, usual=5, now=now - timedelta(hours=4))
     row = session.exec(
         select(SuspiciousCode).where(SuspiciousCode.code == spoiled.typed_code)
     ).one()
@@ -105,7 +107,7 @@ def _badge(session: Session, code: str) -> Badge:
     return session.exec(found).one()
 
 
-def _employees(session: Session) -> tuple[Badge, Badge]:
+def _employees(session: Session) -> tuple[Badge, Badge, Badge]:
     found = (
         select(Badge)
         .join(Subject, col(Subject.id) == col(Badge.subject_id))
@@ -116,7 +118,7 @@ def _employees(session: Session) -> tuple[Badge, Badge]:
             col(Account.id).is_(None),
         )
         .order_by(col(Badge.id).desc())
-        .limit(2)
+        .limit(3)
     )
-    lost, spoiled = session.exec(found).all()
-    return lost, spoiled
+    lost, spoiled, spread = session.exec(found).all()
+    return lost, spoiled, spread

@@ -70,6 +70,8 @@ def _meant(wanted: Wanted, *, stated: bool = True) -> ColumnElement[bool]:
         parts.append(col(SuspiciousCode.kind) == wanted.kind)
     if wanted.reported:
         parts.append(col(SuspiciousCode.reports) > 0)
+    if wanted.spread:
+        parts.append(col(SuspiciousCode.networks) > 0)
     if wanted.since:
         parts.append(col(SuspiciousCode.last_at) >= wanted.since)
     return and_(*parts, *_worded(wanted.text))
@@ -107,6 +109,7 @@ def code_rows(*more: Any) -> Any:
     )
     code = SuspiciousCode
     columns: tuple[Any, ...] = (
+        code.networks, code.usual, code.spread_at,
         code.public_id, code.code, code.kind, code.state, code.scans, code.reports, code.first_at,
         code.last_at, Badge.serial, Subject.name_fa, Subject.name_en, Unit.name_fa, Unit.name_en,
         place, Subject.site,
@@ -122,6 +125,8 @@ def code_rows(*more: Any) -> Any:
 
 def to_row(row: Any, *, words: bool) -> CodeRow:
     """Return a row of ``code_rows``; the place a citizen named only with the right to words."""
-    *known, told, site = row
+    networks, usual, spread_at, *known, told, site = row
     place = (told if words else "") or site
-    return CodeRow(*known[:8], *(value or "" for value in (*known[8:], place)))
+    texts = [value or "" for value in (*known[8:], place)]
+    row = (*known[:8], *texts, networks, usual, spread_at)
+    return CodeRow(*row)

@@ -27,6 +27,7 @@ class Wanted:
     state: SuspicionState | None = None
     kind: SuspicionKind | None = None
     reported: bool = False
+    spread: bool = False
     text: str = ""
     since: datetime | None = None
 
@@ -49,6 +50,9 @@ class CodeRow:
     unit_fa: str
     unit_en: str
     place: str
+    networks: int = 0
+    usual: int = 0
+    spread_at: datetime | None = None
 
     @property
     def number(self) -> str:

@@ -1,4 +1,4 @@
-"""Who is told when a code fails or is reported several times: the place and the issuing desk.
+"""Who is told when a code fails, is reported several times or spreads: place and issuing desk.
 
 The nearest manager of the unit, the nearest facility manager and the issuing officers above it
 read one notice (S13) a day and code.  A strange symbol has no unit: the issuing officers are told.
@@ -45,6 +45,8 @@ def tell_if_many(session: Session, row: SuspiciousCode, *, now: datetime) -> int
 
 def _many(session: Session, row: SuspiciousCode, now: datetime) -> bool:
     since = now - _DAY
+    if row.spread_at is not None and row.spread_at > since:
+        return True
     reports = select(func.count(col(SuspicionReport.id))).where(
         SuspicionReport.code_id == row.id, SuspicionReport.at > since
     )

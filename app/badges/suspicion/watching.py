@@ -25,19 +25,22 @@ class Looked:
     unit_path: str = ""
 
 
-def look_up(session: Session, serial: str = "", typed: str = "") -> Looked | None:
-    """Return the badge behind a serial or nine digits, ``None`` if there is none."""
+def look_up(
+    session: Session, serial: str = "", typed: str = "", badge_id: int | None = None
+) -> Looked | None:
+    """Return the badge behind a serial, nine digits or an id, ``None`` if there is none."""
+    known = col(Badge.serial) == serial if serial else col(Badge.typed_code) == typed
     found = (
         select(col(Badge.typed_code), col(Badge.status), col(Badge.id), col(Unit.path))
         .join(Subject, col(Subject.id) == col(Badge.subject_id))
         .join(Unit, col(Unit.id) == col(Subject.unit_id))
-        .where(col(Badge.serial) == serial if serial else col(Badge.typed_code) == typed)
+        .where(known if badge_id is None else col(Badge.id) == badge_id)
     )
     row = session.exec(found).first()
     if row is None:
         return None
-    code, status, badge_id, path = row
-    return Looked(code, KIND_OF_STATUS[status], badge_id, path)
+    code, status, number, path = row
+    return Looked(code, KIND_OF_STATUS[status], number, path)
 
 
 def watched(session: Session, looked: Looked, *, now: datetime) -> SuspiciousCode:

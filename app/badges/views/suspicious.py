@@ -112,13 +112,14 @@ def _wanted(session: Session) -> Wanted:
         state=SuspicionState(state) if state else None,
         kind=SuspicionKind(kind) if kind else None,
         reported=request.args.get("reported") == "1",
+        spread=request.args.get("spread") == "1",
         text=request.args.get("q", "")[:200],
         since=clock.now() - timedelta(days=days) if days else None,
     )
 
 
 def _url(**changes: str | None) -> str:
-    names = ("q", "unit", "state", "kind", "reported", "days")
+    names = ("q", "unit", "state", "kind", "reported", "spread", "days")
     kept = {name: request.args.get(name) or None for name in names}
     return url_for("badges.suspicious", **kept | changes)  # type: ignore[arg-type]
 
@@ -126,7 +127,8 @@ def _url(**changes: str | None) -> str:
 def _file(rows: Sequence[CodeRow]) -> Response:
     header = [
         _("Number"), _("What is wrong"), _("State"), _("Name"), _("Unit"), _("Place"),
-        _("Failed scans"), _("Reports"), _("First seen"), _("Last seen"),
+        _("Failed scans"), _("Reports"), _("Networks in an hour"), _("Usual at most"),
+        _("First seen"), _("Last seen"),
     ]  # fmt: skip
     answer = Response("".join(csv_rows(header, _cells(rows))), mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="suspicious-codes.csv"'
@@ -138,5 +140,6 @@ def _cells(rows: Sequence[CodeRow]) -> Iterator[tuple[object, ...]]:
         yield (
             row.number, words.KIND_NAMES[row.kind], words.STATE_NAMES[row.state],
             row.name_fa or row.name_en, row.unit_fa, row.place, row.scans, row.reports,
+            row.networks or "", row.usual if row.networks else "",
             row.first_at.isoformat(), row.last_at.isoformat(),
         )  # fmt: skip
