@@ -59,7 +59,7 @@ def recount(session: Session, change: Change, *, now: datetime, zone: ZoneInfo) 
     word = f"calendar {change.code or 'days off'} {change.first}"
     moved = [shift.case for shift in shifts]
     chain.append_each(session, moved, "calendar", actor_id=change.actor_id, now=now, reason=word)
-    recount_windows(session, actor_id=change.actor_id, now=now, reason=word)
+    recount_windows(session, day=change.first, actor_id=change.actor_id, now=now, reason=word)
     told = enqueue_each(session, "C14", _letters(shifts, change, now), now=now)
     excused = excuse(session, change, after, changed, now=now, zone=zone) if past else 0
     return Recount(len(shifts), told, excused)

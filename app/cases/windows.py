@@ -1,15 +1,16 @@
 """Windows of whole working days after a change of calendars: verification, appeals, findings.
 
 They are counted anew from where they began by the calendar as it is now; what is over stays over,
-and nothing comes earlier than half an hour from now (CASES.md 3.3 R3).
+and nothing comes earlier than half an hour from now (CASES.md 3.3 R3).  A citizen who appealed was
+told a day and hour, and is told the new one.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from app.cases import chain, clocks
+from app.cases import chain, clocks, telling
 from app.cases.findings.alleging import DECIDE_DAYS, INTERIM_DAYS, REPLY_DAYS
 from app.cases.findings.hearing import APPEAL_DAYS, REVIEW_DAYS
 from app.cases.findings.models import Finding
@@ -18,20 +19,23 @@ from app.cases.rules import CaseState
 
 __all__ = ["recount_windows"]
 
-NEVER_BEFORE = timedelta(minutes=30)
+NEVER_BEFORE = NOTICE_FROM = timedelta(minutes=30)
 _VERIFY_DAYS, _APPEAL_DAYS = 1, 3
 
 
-def recount_windows(session: Session, *, actor_id: int | None, now: datetime, reason: str) -> int:
+def recount_windows(
+    session: Session, *, day: date, actor_id: int | None, now: datetime, reason: str
+) -> int:
     """Count the open windows of cases and findings anew; return how many moved.
 
     Args:
         session: The unit of work of the calendar's change.
+        day: First day that changed, as citizens are told it.
         actor_id: Who changed the calendar.
         now: Aware instant.
         reason: Word for the history of the cases.
     """
-    moved = [case for case in _open(session, now) if _recounted(session, case, now)]
+    moved = [case for case in _open(session, now) if _recounted(session, case, day, now)]
     chain.append_each(session, moved, "calendar", actor_id=actor_id, now=now, reason=reason)
     findings = [one for one in _findings(session, now) if _heard_anew(session, one, now)]
     session.flush()
@@ -47,14 +51,22 @@ def _open(session: Session, now: datetime) -> list[Case]:
     return list(session.exec(found))
 
 
-def _recounted(session: Session, case: Case, now: datetime) -> bool:
+def _recounted(session: Session, case: Case, day: date, now: datetime) -> bool:
     if case.state is CaseState.UNDER_APPEAL:
-        new = _window(session, case.appealed_at, _APPEAL_DAYS, case.appeal_due_at, now)
-        changed, case.appeal_due_at = new != case.appeal_due_at, new
-        return changed
+        told = case.appeal_due_at
+        case.appeal_due_at = _window(session, case.appealed_at, _APPEAL_DAYS, told, now)
+        if told and case.appeal_due_at and abs(case.appeal_due_at - told) >= NOTICE_FROM:
+            _tell(session, case, case.appeal_due_at, day, now)
+        return case.appeal_due_at != told
     new = _window(session, case.answered_at, _VERIFY_DAYS, case.verify_due_at, now)
     changed, case.verify_due_at = new != case.verify_due_at, new
     return changed
+
+
+def _tell(session: Session, case: Case, due: datetime, day: date, now: datetime) -> None:
+    event = f"calendar:{now.isoformat(timespec='seconds')}"
+    params = {"due": due.isoformat(), "date": day.isoformat()}
+    telling.tell_citizen(session, case, "C14", event=event, now=now, **params)
 
 
 def _findings(session: Session, now: datetime) -> Iterator[Finding]:

@@ -111,7 +111,7 @@ def test_windows_of_findings_and_verification_follow_a_new_closure(session: Sess
 
     days_off.add_holiday(session, before.date(), name_fa="بارندگی", actor_id=None, now=NOON)
     session.flush()
-    moved = recount_windows(session, actor_id=None, now=NOON, reason="calendar")
+    moved = recount_windows(session, day=before.date(), actor_id=None, now=NOON, reason="calendar")
 
     assert moved == 1
     assert found.reply_due_at == datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
