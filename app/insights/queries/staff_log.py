@@ -20,15 +20,24 @@ class LogRow:
     id: int
     at: datetime
     actor: str
+    name_fa: str
+    name_en: str
     action: str
     object: str
     detail: str
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The detail as names and values, empty values left out; nothing when it was erased."""
+        """The detail as names and values, nothing when it was erased.
+
+        Left out are empty values, and the page of a look: the act names it.
+        """
         found = json.loads(self.detail or "{}")
-        return tuple((name, str(value)) for name, value in found.items() if value not in ("", None))
+        return tuple(
+            (name, str(value))
+            for name, value in found.items()
+            if value not in ("", None, False) and name != "page"
+        )
 
 
 def staff_log(
@@ -49,6 +58,8 @@ def staff_log(
             col(entry.id),
             col(entry.at),
             col(Account.username),
+            col(Account.name_fa),
+            col(Account.name_en),
             col(entry.action),
             col(entry.object),
             col(entry.detail),
@@ -63,4 +74,7 @@ def staff_log(
         query = query.where(col(entry.action).startswith(action, autoescape=True))
     if before:
         query = query.where(col(entry.id) < before)
-    return [LogRow(i, at, who or "", *rest) for i, at, who, *rest in session.execute(query)]
+    return [
+        LogRow(i, at, who or "", fa or "", en or "", *rest)
+        for i, at, who, fa, en, *rest in session.execute(query)
+    ]

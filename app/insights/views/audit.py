@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Denied, Missing
+from app.insights.log_words import GROUPS, act_said, detail_said
 from app.insights.queries import finding, staff_log
 from app.insights.sheets import log_sheet
 from app.insights.views.blueprint import EXPORT_LIMIT, bp, csv_answer, given
@@ -13,6 +14,9 @@ from app.rights import Action, reach
 from app.web import house, me, reading, require
 
 __all__ = ["audit"]
+
+bp.add_app_template_filter(act_said)
+bp.add_app_template_global(detail_said)
 
 
 @bp.get("/log")
@@ -39,4 +43,6 @@ def audit() -> ResponseReturnValue:
     more = len(rows) > finding.PAGE
     page = rows[: finding.PAGE]
     next_url = url_for("insights.audit", before=page[-1].id, **given(asked)) if more else ""
-    return render_template("insights/log.html", rows=page, next_url=next_url, asked=asked)
+    return render_template(
+        "insights/log.html", rows=page, next_url=next_url, asked=asked, groups=GROUPS
+    )
