@@ -11,6 +11,7 @@ from app import clock
 from app.intake import guard, opening, queries
 from app.intake.forms import mobile
 from app.intake.opening import Asked
+from app.intake.own_photos import own_photos
 from app.intake.views.blueprint import bp
 from app.intake.views.own import Proof, show_own
 from app.text import latin_digits
@@ -140,9 +141,12 @@ def _ask_code(kept: dict[str, str], problem: str = "") -> str:
 
 
 def _list(word: str, index: str) -> str:
+    city = house()
     with reading() as session:
         found = queries.own_messages(session, index)
-    return render_template("citizen/messages.html", messages=found, word=word)
+        ids, device = [own.feedback_id for own in found], guard.client(city).device
+        photos = own_photos(session, ids, city.keys.vault, device)
+    return render_template("citizen/messages.html", messages=found, word=word, photos=photos)
 
 
 def _ended() -> ResponseReturnValue:

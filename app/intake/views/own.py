@@ -13,10 +13,11 @@ from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.errors import Invalid, Missing, Refused
-from app.intake import queries, service
+from app.intake import guard, queries, service
 from app.intake.forms import TEXT_MAX, face_of
+from app.intake.own_photos import own_photos
 from app.intake.queries import Own
-from app.web import reading, writing
+from app.web import house, reading, writing
 
 __all__ = ["Proof", "show_own"]
 
@@ -53,9 +54,14 @@ def show_own(proof: Proof, action: str) -> ResponseReturnValue | None:
     if way in service.WAYS or way == "rate":
         note, problem = _done(own, way, words)
         own = _open(proof) or own
+    city = house()
+    with reading() as session:
+        ids, device = [own.feedback_id], guard.client(city).device
+        photos = own_photos(session, ids, city.keys.vault, device)
     body = render_template(
         "citizen/own.html",
         own=own,
+        photos=photos.get(own.feedback_id, []),
         proof=proof.fields,
         action=action,
         note=note,
