@@ -9,11 +9,8 @@ import os
 from typing import Any
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.errors import TakrimError
-from printables.errors import PrintError
-from qr.errors import QrError
+from app.sentence import sentence_of
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -68,18 +65,7 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get("TAKRIM_TRACE") == "1":
                 raise
-            raise click.ClickException(_sentence(error)) from None
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, TakrimError):
-        code, _, detail = str(error).partition(": ")
-        return detail or code.replace("_", " ")
-    if isinstance(error, QrError | PrintError | OSError):
-        return str(error)
-    if isinstance(error, SQLAlchemyError):
-        return f"the database did not answer as expected ({type(error).__name__})"
-    return f"something unforeseen ({type(error).__name__}); TAKRIM_TRACE=1 shows where"
+            raise click.ClickException(sentence_of(error)) from None
 
 
 @click.command(

@@ -22,7 +22,7 @@ class TakrimError(Exception):
         self, code: str, detail: str = "", values: Mapping[str, object] | None = None
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
-        self.code = code
+        self.code, self.detail = code, detail
         self.values = dict(values or {})
 
 

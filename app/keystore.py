@@ -107,7 +107,7 @@ def export(keys: Keys, passphrase: str) -> str:
     return json.dumps({"format": _RECOVERY, **text}, indent=2)
 
 
-def read_recovery(text: str, passphrase: str) -> Keys:
+def read_recovery(text: str | bytes, passphrase: str) -> Keys:
     """Return the keys of a recovery text.
 
     Raises:

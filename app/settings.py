@@ -148,10 +148,13 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
-def _database(value: str) -> str:
-    if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
-    return value
+def _starting(*starts: str, like: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not value.startswith(starts):
+            raise ValueError(like)
+        return value
+
+    return read
 
 
 def _folder(value: str) -> Path:
@@ -162,10 +165,22 @@ _VARIABLES: dict[str, Callable[[str], Any]] = {
     "instance": _folder,
     "public_url": _address,
     "secret_key": _text,
-    "database_url": _database,
-    "queue_url": _text,
-    "limits_url": _text,
-    "files_url": _text,
+    "database_url": _starting(
+        "sqlite:///",
+        "postgresql+psycopg://",
+        like="sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+    ),
+    "queue_url": _starting(
+        "redis://",
+        "rediss://",
+        "postgresql://",
+        "postgresql+psycopg://",
+        like="redis://HOST or postgresql://HOST/NAME",
+    ),
+    "limits_url": _starting("redis://", "rediss://", "memory://", like="redis://HOST"),
+    "files_url": _starting(
+        "/", "file://", "s3://", "memory://", like="s3://BUCKET/PREFIX or a whole path"
+    ),
     "secret_key_fallbacks": _list,
     "timezone": _text,
     "city_fa": _text,

@@ -89,7 +89,7 @@ def named(session: Session, text: str) -> tuple[int, int]:
     found = select(col(Organisation.id)).where(col(Organisation.code) == code)
     organisation_id = session.scalar(found)
     if organisation_id is None or not version.isdecimal():
-        raise Missing("design_unknown", f"no organisation of {text!r}; write it as ORG=VERSION")
+        raise Missing("design_unknown", f"there is no design {text!r}; write it as ORG=VERSION")
     version_of(session, organisation_id, int(version))
     return organisation_id, int(version)
 

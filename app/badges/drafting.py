@@ -18,7 +18,7 @@ from app.badges.models import PrintedBadge, PrintPart, PrintRun
 from app.badges.print_queue import Queued, queue
 from app.badges.rules import OPEN_RUNS, RunState
 from app.directory.models import Unit
-from app.errors import Refused
+from app.errors import Missing, Refused, TakrimError
 from printables.imposition import pages_for
 from printables.press import part_size
 from printables.sheets import Sheet, sheet
@@ -83,6 +83,7 @@ def cancel(session: Session, run_id: int, *, now: datetime, actor_id: int | None
     Whoever is drawing a part of it learns of it when the part is to be stored.
 
     Raises:
+        Missing: ``run_unknown``.
         Refused: ``run_over``: it is released or cancelled.
     """
     stop = (
@@ -91,7 +92,7 @@ def cancel(session: Session, run_id: int, *, now: datetime, actor_id: int | None
         .values(state=RunState.CANCELLED, ended_at=now)
     )
     if session.connection().execute(stop).rowcount != 1:
-        raise Refused("run_over")
+        raise _closed(session, run_id)
     run = _fresh(session, run_id)
     _log(session, "badge.print_cancel", run, now=now, actor_id=actor_id, detail={})
     return run
@@ -101,6 +102,7 @@ def resume(session: Session, run_id: int, *, now: datetime, actor_id: int | None
     """Let an open run that stands still with a fault go on.
 
     Raises:
+        Missing: ``run_unknown``.
         Refused: ``run_over``: it is released or cancelled.
     """
     go_on = (
@@ -109,7 +111,7 @@ def resume(session: Session, run_id: int, *, now: datetime, actor_id: int | None
         .values(fault="")
     )
     if session.connection().execute(go_on).rowcount != 1:
-        raise Refused("run_over")
+        raise _closed(session, run_id)
     run = _fresh(session, run_id)
     _log(session, "badge.print_resume", run, now=now, actor_id=actor_id, detail={})
     return run
@@ -128,6 +130,12 @@ def file_name(stock: str, run_id: int, part: int, unit: str = "") -> str:
 def _fresh(session: Session, run_id: int) -> PrintRun:
     found = select(PrintRun).where(col(PrintRun.id) == run_id)
     return session.scalars(found, execution_options={"populate_existing": True}).one()
+
+
+def _closed(session: Session, run_id: int) -> TakrimError:
+    """Return why a run that is not open cannot be changed."""
+    there = session.get(PrintRun, run_id) is not None
+    return Refused("run_over") if there else Missing("run_unknown")
 
 
 def _cut(queued: Sequence[Queued], stock: Sheet, *, by_unit: bool) -> Iterator[Sequence[Queued]]:

@@ -123,6 +123,7 @@ def cancel_run(press: Press, run_id: int, *, now: datetime, actor_id: int | None
     """Cancel a run and remove its files.
 
     Raises:
+        Missing: ``run_unknown``.
         Refused: ``run_over``.
     """
     with press.db.writing() as session:

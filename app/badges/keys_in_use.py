@@ -17,7 +17,7 @@ from app.badges.rules import BadgeStatus
 from app.badges.scope import Scope, in_reach
 from app.directory.models import Subject
 from app.directory.rules import EMPLOYEE, SubjectStatus
-from app.errors import Refused
+from app.errors import Missing, Refused
 from qr.key_ring import KeyRing
 
 __all__ = ["KeyRow", "key_rows", "key_usage", "replace_key"]
@@ -94,8 +94,11 @@ def replace_key(
         roots: How far the officer reaches; ``None`` is the whole city.
 
     Raises:
+        Missing: There is no such key.
         Refused: The key is the one that signs new badges; rotate first.
     """
+    if key_id not in ring.keys:
+        raise Missing("key_unknown")
     signing = ring.at(now).signing.key_id
     if signing == key_id:
         raise Refused("key_signs", "rotate the keys first: this one signs new badges")

@@ -6,11 +6,10 @@ import click
 
 from app import clock
 from app.badges.card_queries import every_line
-from app.badges.command_parts import kind_option, one_sentence, scope_of, unit_option
-from app.badges.models import PrintRun
+from app.badges.command_parts import kind_option, named_run, one_sentence, scope_of, unit_option
 from app.badges.nfc import lines, log_export, tag_rows
 from app.badges.rules import RunState
-from app.errors import Missing, Refused
+from app.errors import Refused
 from app.instance import open_instance
 
 __all__ = ["nfc"]
@@ -39,10 +38,7 @@ def nfc(
             scope = scope_of(session, unit_code, kind, codes)
             serials: tuple[str, ...] = ()
             if of_run is not None:
-                run = session.get(PrintRun, of_run)
-                if run is None:
-                    raise Missing("run_unknown")
-                if run.state is not RunState.RELEASED:
+                if named_run(session, of_run).state is not RunState.RELEASED:
                     raise Refused("run_open", "this run is not released yet")
                 serials = tuple(line.serial for line in every_line(session, of_run))
             rows = tag_rows(session, scope, serials)

@@ -10,7 +10,14 @@ from sqlmodel import Session
 from app import clock
 from app.badges import jobs, slips
 from app.badges.asking import Ask
-from app.badges.command_parts import kind_option, one_sentence, progress_bar, scope_of, unit_option
+from app.badges.command_parts import (
+    kind_option,
+    named_run,
+    one_sentence,
+    progress_bar,
+    scope_of,
+    unit_option,
+)
 from app.badges.design_versions import named
 from app.badges.making import Press
 from app.badges.manifest import write_csv
@@ -19,6 +26,7 @@ from app.badges.print_queue import count_printed, count_unprintable
 from app.badges.printer_options import printer_options
 from app.errors import Refused
 from app.instance import Instance, open_instance
+from app.sentence import sentence_of
 from printables.sheets import for_printer, names
 
 __all__ = ["cancel_run", "print_badges"]
@@ -81,6 +89,8 @@ def print_badges(
             return
         with city.db.reading() as session:
             scope = scope_of(session, unit_code, kind, codes)
+            for run_id in filter(None, (since, of_run)):
+                named_run(session, run_id)
             ask = Ask(
                 for_printer(stock or "", flip=flip or "", shift=shift), scope, changed=changed,
                 since=since or 0, of_run=of_run or 0, part=part or 0, by_unit=by_unit,
@@ -141,11 +151,12 @@ def _make(city: Instance, press: Press, run_id: int, out: _Out) -> None:
             written = slips.write_files(press, run_id, files, vault=vault, zone=zone)
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        what = "the disk is full" if full else str(error)
+        what = "the disk is full" if full else sentence_of(error)
         raise click.ClickException(f"{what}; {_go_on(run_id)}") from None
     except Refused as refused:
         if refused.code == "misprint":
-            raise click.ClickException(f"{refused}; nothing of run {run_id} is released") from None
+            fault = f"{sentence_of(refused)}; nothing of run {run_id} is released"
+            raise click.ClickException(fault) from None
         raise
     except KeyboardInterrupt:
         click.echo(f"stopped; {_go_on(run_id)}", err=True)

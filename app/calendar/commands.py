@@ -14,6 +14,7 @@ from app.calendar import rules
 from app.calendar.hours import WorkingCalendar
 from app.calendar.shipped import calendars, shipped
 from app.errors import BadSettings, Missing, TakrimError
+from app.sentence import sentence_of
 from app.text import latin_digits
 
 __all__ = ["calendar"]
@@ -24,7 +25,11 @@ _MOST_MINUTES = 1_000_000
 
 @click.group()
 def calendar() -> None:
-    """Working calendars and the clock that counts by them."""
+    """Working calendars and the clock that counts by them.
+
+    \b
+    Example: takrim calendar due --at 2026-11-22T09:10 --minutes 180
+    """
 
 
 @calendar.command("due")
@@ -70,11 +75,11 @@ def _calendar(code: str | None) -> WorkingCalendar:
     except BadSettings as error:
         if code in {row.code for row in calendars()}:
             return shipped(code)
-        raise click.ClickException(_sentence(error)) from None
+        raise click.ClickException(sentence_of(error)) from None
     except Missing:
         raise click.ClickException(f"there is no calendar {code!r}") from None
     except TakrimError as error:
-        raise click.ClickException(_sentence(error)) from None
+        raise click.ClickException(sentence_of(error)) from None
 
 
 def _stored(code: str) -> WorkingCalendar:
@@ -109,7 +114,7 @@ def _answer(chosen: WorkingCalendar, start: datetime, budget: int) -> dict[str, 
     try:
         moment = rules.due(chosen, start, budget)
     except TakrimError as error:
-        raise click.ClickException(_sentence(error)) from None
+        raise click.ClickException(sentence_of(error)) from None
     return {
         "at": start.astimezone(chosen.zone).isoformat(),
         "minutes": budget,
@@ -164,7 +169,3 @@ def _print_many(answers: list[dict[str, object]], as_json: bool) -> None:
     out.writeheader()
     out.writerows(answers)
     click.echo(text.getvalue(), nl=False)
-
-
-def _sentence(error: TakrimError) -> str:
-    return str(error).partition(": ")[2] or str(error)

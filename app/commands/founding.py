@@ -6,9 +6,10 @@ import click
 
 from app import clock
 from app.commands.settings import symbols
-from app.errors import Invalid
+from app.errors import Invalid, Refused
 from app.founding import add_administrator, found_city, has_administrator
 from app.instance import Instance
+from app.people.words import sentence as words
 from app.settings import Settings
 
 __all__ = ["init"]
@@ -53,10 +54,8 @@ def _administrator(city: Instance, user: str | None, password: str | None) -> No
     try:
         with city.db.writing() as session:
             secret = add_administrator(session, city, user, password, now=clock.now())
-    except Invalid as error:
-        raise click.ClickException(
-            f"the {error.values['field'] or 'entry'} was not taken ({error.code})"
-        ) from None
+    except (Invalid, Refused) as error:
+        raise click.ClickException(str(words(error))) from None
     click.echo(f"administrator  {user}  TOTP secret {secret}")
     click.echo("Enter the secret into an authenticator now; it is not shown again.")
     click.echo("Write the keys to a safe place: takrim keys export FILE")

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -139,7 +140,7 @@ def import_keys(file: Path, replace: bool) -> None:
     Example: takrim keys import /media/safe/takrim.recovery
     """
     settings = Settings.from_env()
-    found = keystore.read_recovery(file.read_text(encoding="utf-8"), _passphrase(confirm=False))
+    found = keystore.read_recovery(file.read_bytes(), _passphrase(confirm=False))
     if keystore.exists(settings.instance) and not replace:
         raise Refused("keys_exist", "there are keys already; --replace puts these in their place")
     _check_covers(settings, found)
@@ -180,5 +181,8 @@ def _write_reprint(session: Session, key_id: int, file: Path) -> None:
 
 
 def _passphrase(*, confirm: bool) -> str:
-    given = os.environ.get("TAKRIM_PASSPHRASE")
-    return given or str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm))
+    if given := os.environ.get("TAKRIM_PASSPHRASE"):
+        return given
+    if not sys.stdin.isatty():
+        raise Refused("passphrase", "no terminal to ask on: set TAKRIM_PASSPHRASE")
+    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm))

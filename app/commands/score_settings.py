@@ -55,12 +55,13 @@ def set_number(name: str, value: float, reason: str) -> None:
     from app.errors import Invalid
     from app.instance import open_instance
     from app.scores.choosing.service import choose
+    from app.sentence import sentence_of
 
     try:
         with open_instance().db.writing() as session:
             found = choose(session, name, value, reason=reason, now=clock.now(), actor_id=None)
     except Invalid as wrong:
-        raise click.UsageError(_WRONG.get(wrong.code, str(wrong))) from None
+        raise click.UsageError(sentence_of(wrong, _WRONG)) from None
     click.echo(f"{name} = {getattr(found, name)} from the next night on; settings {found.version}")
 
 

@@ -1,5 +1,6 @@
 """``takrim scores``: the nightly figures, by hand."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +17,11 @@ __all__ = ["scores"]
 
 @click.group()
 def scores() -> None:
-    """Compute what scores rest on."""
+    """Compute the scores, replay them from a file, choose the numbers they rest on.
+
+    \b
+    Example: takrim scores run
+    """
 
 
 def _file(name: str, about: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -98,6 +103,8 @@ def _check_places(source: Path, places: tuple[Path, ...]) -> None:
     for place in places:
         if not place.parent.is_dir():
             raise click.UsageError(f"the folder of {place} does not exist")
+        if not os.access(place.parent, os.W_OK):
+            raise click.UsageError(f"the folder of {place} cannot be written")
 
 
 def _read(source: Path) -> "Events":
