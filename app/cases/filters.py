@@ -2,28 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
-import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
 from app.calendar.rules import CITY_ZONE
 from app.cases.models import Case
+from app.cases.planning import lacking_plan
 from app.cases.rules import CATEGORIES, OPEN, CaseState
 from app.cases.veil import may_search_words
 from app.directory.models import Subject
 from app.feedback.models import Feedback
-from app.rights import Person
+from app.rights import Person, Role
 from app.text import fold, latin_digits
 
 __all__ = [
     "DUE",
     "Filters",
     "View",
-    "behind",
     "in_view",
     "midnight_after",
     "read_filters",
@@ -45,6 +44,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     WAITING = "waiting"
     LATE = "late"
+    PLAN = "plan"
     DONE = "done"
 
 
@@ -107,9 +107,17 @@ def in_view(view: View, person: Person, now: datetime) -> ColumnElement[bool]:
         View.ALL: at_work,
         View.UNASSIGNED: and_(at_work, col(Case.handler_id).is_(None)),
         View.WAITING: state.in_(_ASKED),
+        View.PLAN: _planless(person),
         View.LATE: and_(at_work, col(Case.answered_at).is_(None), col(Case.due_at) <= now),
         View.DONE: state.not_in(_AT_WORK | _ASKED),
     }[view]
+
+
+def _planless(person: Person) -> ColumnElement[bool]:
+    """Return the condition of a missing plan: inspection watches all, a unit what it may write."""
+    if Role.INSPECTOR in person.roles:
+        return lacking_plan()
+    return and_(lacking_plan(), col(Case.inspection_owns).is_(False))
 
 
 def wanted(filters: Filters, person: Person, now: datetime) -> ColumnElement[bool]:
@@ -149,18 +157,3 @@ def _said(words: str, person: Person) -> ColumnElement[bool]:
     if digits and not any(c.isalpha() for c in words):
         return or_(col(Case.tracking_code).startswith(digits), by_words)
     return by_words
-
-
-def behind(after: str, *, done: bool) -> ColumnElement[bool]:
-    """Return the condition that a case comes after the last row of the page before."""
-    stamp, _, number = after.partition("-")
-    if not (stamp.isdecimal() and number.isdecimal() and len(stamp) <= 11 and len(number) <= 9):
-        return sa.true()
-    try:
-        at = datetime.fromtimestamp(int(stamp), tz=UTC)
-    except (OverflowError, ValueError, OSError):
-        return sa.true()
-    due, own = col(Case.due_at), col(Case.id)
-    if done:
-        return or_(due < at, and_(due == at, own < int(number)))
-    return or_(due > at, and_(due == at, own > int(number)))

@@ -1,4 +1,4 @@
-"""Reads of the inbox: the queue of a view, due first, its counts, its export."""
+"""Reads of the inbox: the queue of a view in its order, its counts, its export."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from app.calendar.queries import shipped
 from app.calendar.rules import WorkingCalendar
 from app.cases.conflicts import visible
 from app.cases.due import TimeLeft, time_left
-from app.cases.filters import Filters, View, behind, in_view, wanted
+from app.cases.echoes.rules import voices
+from app.cases.filters import Filters, View, in_view, wanted
 from app.cases.models import Case
+from app.cases.order import behind, order, place_of, read_place
 from app.cases.rules import CaseState, Policy
 from app.cases.veil import readable, veils, week_start
 from app.directory.models import Subject, Unit
@@ -33,7 +35,10 @@ _TITLE = 90
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the inbox; no name of a citizen, no score."""
+    """One line of the inbox; no name of a citizen, no score.
+
+    ``voices`` is how many citizens report the same; ``cursor`` is where the page after it starts.
+    """
 
     id: int
     version: int
@@ -57,11 +62,8 @@ class QueueRow:
     handler_en: str
     to_inspection: bool
     burst: bool
-
-    @property
-    def cursor(self) -> str:
-        """Where the next page starts."""
-        return f"{int(self.left.due_at.timestamp())}-{self.id}"
+    voices: int
+    cursor: str
 
 
 def queue(
@@ -73,7 +75,7 @@ def queue(
     now: datetime,
     limit: int = PAGE,
 ) -> list[QueueRow]:
-    """Return the cases of a view that exist for this person, due first, one more than a page.
+    """Return the cases of a view that exist for this person, in their order, one over a page.
 
     At most six statements, whatever the length.
 
@@ -86,14 +88,15 @@ def queue(
         limit: Rows of a page.
     """
     done = filters.view is View.DONE
-    place = (col(Case.due_at).desc(), col(Case.id).desc()) if done else (Case.due_at, Case.id)
+    place = read_place(after)
+    asked_at = place.asked_at if place else now
     statement = (
         _statement()
-        .where(visible(person), wanted(filters, person, now), behind(after, done=done))
-        .order_by(*place)
+        .where(visible(person), wanted(filters, person, now), behind(place, done=done))
+        .order_by(*order(asked_at, done=done))
         .limit(limit + 1)
     )
-    return _rows(session, session.execute(statement).all(), person, now)
+    return _rows(session, session.execute(statement).all(), person, now, asked_at)
 
 
 def counts(session: Session, person: Person, *, now: datetime) -> dict[View, int]:
@@ -133,10 +136,15 @@ def _statement() -> sa.Select[Any]:
     )
 
 
-def _rows(session: Session, found: Sequence[Any], person: Person, now: datetime) -> list[QueueRow]:
+def _rows(
+    session: Session, found: Sequence[Any], person: Person, now: datetime, asked_at: datetime
+) -> list[QueueRow]:
     ids = {row[0].calendar_id for row in found if row[0].calendar_id is not None}
     calendars = working_calendars(session, ids)
-    return [_row(*line, person=person, calendars=calendars, now=now) for line in found]
+    return [
+        _row(*line, person=person, calendars=calendars, now=now, asked_at=asked_at)
+        for line in found
+    ]
 
 
 def _row(
@@ -147,6 +155,7 @@ def _row(
     person: Person,
     calendars: Mapping[int, WorkingCalendar],
     now: datetime,
+    asked_at: datetime,
 ) -> QueueRow:
     calendar = calendars.get(case.calendar_id or 0) or shipped()
     veiled, at = veils(person, case), case.registered_at
@@ -180,6 +189,8 @@ def _row(
         handler_en=handler_en,
         to_inspection=case.to_inspection,
         burst=case.burst,
+        voices=voices(case.echoes),
+        cursor=place_of(case, asked_at).cursor,
     )
 
 

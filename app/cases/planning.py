@@ -1,16 +1,18 @@
 """A plan for what is late (CASES.md 3.4, level 2): who does what by when, written by the head."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col
 
 from app.cases.models import Case
 from app.cases.moving import hand_of, locked, record
-from app.cases.rules import OPEN, check_answer
+from app.cases.rules import OPEN, CaseRole, check_answer
 from app.errors import Refused
 from app.rights import Person
 
-__all__ = ["PLAN_LEVEL", "lacks_plan", "plan"]
+__all__ = ["PLAN_LEVEL", "lacking_plan", "lacks_plan", "owes_plan", "plan"]
 
 PLAN_LEVEL = 2
 
@@ -52,3 +54,23 @@ def lacks_plan(case: Case) -> bool:
     """
     late = case.level >= PLAN_LEVEL and case.state in OPEN and case.answered_at is None
     return late and (case.plan_at is None or case.plan_at < case.due_at)
+
+
+def lacking_plan() -> ColumnElement[bool]:
+    """Return the same as a condition on cases."""
+    written = col(Case.plan_at)
+    return and_(
+        col(Case.level) >= PLAN_LEVEL,
+        col(Case.state).in_(OPEN),
+        col(Case.answered_at).is_(None),
+        or_(written.is_(None), written < col(Case.due_at)),
+    )
+
+
+def owes_plan(case: Case, roles: Iterable[CaseRole]) -> bool:
+    """Return whether somebody in these roles is the one to write the missing plan.
+
+    The head of the unit owes it (level 2); once inspection owns the case, inspection does.
+    """
+    owner = CaseRole.INS if case.inspection_owns else CaseRole.MGR
+    return lacks_plan(case) and owner in set(roles)

@@ -100,6 +100,7 @@ VIEWS = {
     View.UNASSIGNED: _l("Unassigned"),
     View.WAITING: _l("Waiting for the citizen"),
     View.LATE: _l("Overdue"),
+    View.PLAN: _l("Plan missing"),
     View.DONE: _l("Closed"),
 }
 IDENTITIES = {

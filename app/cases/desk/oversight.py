@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from app.cases.conflicts import visible
 from app.cases.filters import View, in_view
 from app.cases.models import BreachExcuse, Case
+from app.cases.planning import lacking_plan
 from app.directory.models import Unit
 from app.people.models import Account
 from app.rights import Person
@@ -30,6 +31,7 @@ class UnitWatch:
     own: int
     late: int
     raised: int
+    planless: int
     bounced: int
     answered: int
     false_fixed: int
@@ -84,6 +86,7 @@ def watch(
             _sum(sa.and_(at_work, ours)),
             _sum(sa.and_(at_work, unanswered, col(Case.due_at) <= now)),
             _sum(sa.and_(at_work, col(Case.level) > 0)),
+            _sum(lacking_plan()),
             _sum(sa.and_(period, col(Case.bounces) > 0)),
             _sum(answered),
             _sum(sa.and_(period, col(Case.false_fixes) > 0)),
@@ -91,7 +94,7 @@ def watch(
         )
         .select_from(Case)
         .outerjoin(Unit, col(Unit.id) == col(Case.unit_id))
-        .where(visible(person), sa.or_(at_work, period))
+        .where(visible(person), sa.or_(at_work, period, lacking_plan()))
         .group_by(col(Case.unit_id))
     )
     found = [_unit(row) for row in rows]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from app.cases.echoes.rules import voices
 from app.cases.models import Case
 from app.cases.rules import OPEN, CaseState, Policy, category
 
@@ -48,4 +49,4 @@ def same_open(
     case = session.exec(found).first()
     if case is None:
         return None
-    return SameCase(case.id or 0, case.echoes + 1, case.promised_at or case.due_at)
+    return SameCase(case.id or 0, voices(case.echoes), case.promised_at or case.due_at)

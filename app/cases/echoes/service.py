@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.cases import telling
 from app.cases.echoes.models import Echo
+from app.cases.echoes.rules import MANY, voices
 from app.cases.models import Case
 from app.cases.moving import Hand, record
 from app.cases.routing import concerned, nearest
@@ -15,13 +16,11 @@ from app.rights import Role
 
 __all__ = ["MANY", "join"]
 
-MANY = 5
-
 
 def join(session: Session, case_id: int, *, submission: str, now: datetime) -> bool:
     """Count one more voice for a case, once a form; return whether it was new.
 
-    At five voices the desk is told: many wait for the same.
+    At five voices the desk is told, and the case stands before others of its head in the inbox.
 
     Args:
         session: Open unit of work.
@@ -35,7 +34,7 @@ def join(session: Session, case_id: int, *, submission: str, now: datetime) -> b
         return False
     case.echoes += 1
     session.add(case)
-    if case.echoes + 1 == MANY:
+    if voices(case.echoes) == MANY:
         record(session, case, Hand(CaseRole.SYS), "many_voices", now=now)
         _tell_desk(session, case, now)
     return True

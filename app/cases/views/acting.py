@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from app import clock
 from app.cases import forms, queries, service, wording
+from app.cases.conflicts import roles_on
 from app.cases.contact import Revealed
-from app.cases.planning import lacks_plan
+from app.cases.planning import lacks_plan, owes_plan
 from app.cases.recoding.choices import choices_for
 from app.cases.rules import CATEGORIES
 from app.cases.units import unit_choices
@@ -132,5 +133,6 @@ def case_page(
         reasons=wording.REASONS,
         policies=wording.POLICIES,
         lacks_plan=lacks_plan(page.case),
+        owes_plan=owes_plan(page.case, roles_on(person, page.case)),
     )
     return body, status

@@ -10,6 +10,7 @@ from app import clock
 from app.cases import queries, wording
 from app.cases.desk.saved import own_views
 from app.cases.desk.wording import DUES, MANY
+from app.cases.echoes.rules import MANY as MANY_VOICES
 from app.cases.filters import Filters, read_filters
 from app.cases.queries import QueueRow
 from app.cases.routing import Colleague, colleagues
@@ -30,7 +31,7 @@ _TEAM = (Role.HANDLER, Role.UNIT_MANAGER, Role.SPECIAL_TEAM, Role.INSPECTOR)
 @bp.get("/cases")
 @require(Action.SEE_CASES)
 def inbox() -> ResponseReturnValue:
-    """List the cases of a view, due first; as CSV with ``format=csv``."""
+    """List the cases of a view in their order; as CSV with ``format=csv``."""
     asked = read_filters(request.args)
     if request.args.get("format") == "csv":
         with reading() as session:
@@ -65,6 +66,7 @@ def inbox_page(
         dues=DUES,
         verbs={verb: name for verb, name in MANY.items() if _may(verb)},
         next_after=page[-1].cursor if len(rows) > queries.PAGE else "",
+        many_voices=MANY_VOICES,
         problem=problem,
         typed=typed,
     )

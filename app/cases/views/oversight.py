@@ -56,6 +56,7 @@ def _csv(units: list[UnitWatch]) -> Response:
         _("With inspection"),
         _("Open and overdue"),
         _("Raised a level"),
+        _("Plan missing"),
         _("Sent back"),
         _("Answered"),
         _("Not really fixed"),
@@ -64,7 +65,7 @@ def _csv(units: list[UnitWatch]) -> Response:
     lines = [
         (
             own_name(one) or _("The city"),
-            *(one.copies, one.own, one.late, one.raised, one.bounced),
+            *(one.copies, one.own, one.late, one.raised, one.planless, one.bounced),
             *(one.answered, one.false_fixed, one.excused),
         )
         for one in units

@@ -1,5 +1,6 @@
 """Behaviours 27 to 31: many voices, bounces, messages on bad days, ratings, bursts."""
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -52,6 +53,31 @@ def test_an_open_case_about_a_place_is_offered_before_filing_and_five_voices_rai
     phone = town.phone()
     thanks = tap_face(phone, town.scans["station"], 2).location
     assert ASKED not in tell(phone, thanks, **DIRT).text
+
+
+def test_five_voices_raise_the_place_of_a_case_in_the_inbox_and_are_named_there(
+    town: Town,
+) -> None:
+    """Behaviour 27, second half: before what is due sooner, and both pages say how many."""
+    town.file("station", **DIRT | {"about": "crowd", "text": "قطار دیر آمد"})
+    town.now = NOON + timedelta(minutes=10)
+    town.file("station", **DIRT)
+    desk = town.sign_in(town.city.outsider)
+    alone = desk.get("/desk/cases?view=all").text
+    for _ in range(4):
+        phone = town.phone()
+        thanks = tap_face(phone, town.scans["station"], 2).location
+        assert tell(phone, thanks, **DIRT, same="yes").status_code == 303
+
+    together = desk.get("/desk/cases?view=all").text
+    code = next(case.tracking_code for case in town.rows(Case) if case.echoes)
+    page = desk.get(f"/desk/cases/{code}").text
+
+    assert alone.index("قطار دیر آمد") < alone.index("سکو کثیف است")
+    assert together.index("سکو کثیف است") < together.index("قطار دیر آمد")
+    assert "صدا" not in alone
+    assert "۵ صدا" in re.sub(r"<[^>]+>", "", together)
+    assert "۵ نفر همین را گزارش کرده‌اند" in re.sub(r"<[^>]+>", "", page)
 
 
 def test_the_third_bounce_goes_to_inspection_and_the_time_at_each_desk_is_reported(
