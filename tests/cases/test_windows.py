@@ -196,3 +196,16 @@ def test_another_day_moves_nothing_and_writes_nothing(session: Session, city: Ci
 
     assert (word.verify_due_at, decision.appeal_due_at) == (tehran(23, 16), tehran(25, 16))
     assert steps(session, word) == steps(session, decision) == []
+
+
+def test_a_reply_that_was_due_stays_due_while_the_decision_moves(
+    session: Session, city: City
+) -> None:
+    found = Track(session, city).notified()
+    decided_by = found.due_at
+
+    change(session, date(2026, 12, 1), CLOSED, now=tehran(25, 9))
+    change(session, MONDAY, CLOSED, now=tehran(25, 10))
+
+    assert found.reply_due_at == tehran(24, 16)
+    assert found.due_at > decided_by
