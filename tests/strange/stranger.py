@@ -81,13 +81,13 @@ class Stranger:
         body = b"".join(lead + part + b"\r\n" for part in parts) + b"--limit--\r\n"
         return self.ask("POST", path, body, Content_Type="multipart/form-data; boundary=limit")
 
-    def sign_in(self, name: str, password: str) -> Answer:
-        """Try the door of the staff."""
-        page = self.ask("GET", "/sign-in")
+    def sign_in(self, name: str, password: str, *, query: str = "") -> Answer:
+        """Try the door of the staff, by its address with a query."""
+        page = self.ask("GET", f"/sign-in{query}")
         self.cookie = page.headers.get("set-cookie", self.cookie).partition(";")[0]
         csrf = _CSRF.search(page.text)
         return self.post(
-            "/sign-in", csrf_token=csrf[1] if csrf else "", username=name, password=password
+            f"/sign-in{query}", csrf_token=csrf[1] if csrf else "", username=name, password=password
         )
 
     @property
