@@ -65,4 +65,4 @@ def proposed_year(year: int) -> list[Proposed]:
 def _plain(name: str) -> str:
     for mark in _ESTIMATED:
         name = name.replace(mark, "")
-    return clean_name(name.replace(";", "، " if "ا" in name else "; "))[:200]
+    return clean_name(name.replace("؛", "؛ ").replace(";", "، " if "ا" in name else "; "))[:200]

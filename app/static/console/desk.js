@@ -8,6 +8,26 @@
   wide.addEventListener("change", place);
 
   document.querySelector(".err")?.focus();
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.parentElement;
+    const [from, to] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += from.left + from.width / 2 - to.left - to.width / 2;
+  }
+
+  // A browser speaks of files in its own language; these words are in the reader's.
+  for (const input of document.querySelectorAll("input[type=file].in")) {
+    const line = document.createElement("span");
+    const [button, name] = [document.createElement("b"), document.createElement("bdi")];
+    const say = () => {
+      name.textContent = [...input.files].map((file) => file.name).join(" · ") || document.body.dataset.none;
+    };
+    line.className = "in file";
+    button.textContent = document.body.dataset.choose;
+    input.before(line);
+    line.append(button, name, input);
+    input.addEventListener("change", say);
+    say();
+  }
 
   try {
     if (localStorage.getItem("takrim-keys") === "off") document.documentElement.dataset.keys = "off";
