@@ -1,9 +1,9 @@
 """The inbox of a member of staff, and the operators' list of what did not arrive."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -105,9 +105,11 @@ def _isolated(params: Mapping[str, str]) -> dict[str, str]:
     return {k: f"\u2068{v}\u2069" if k == "text" else v for k, v in params.items()}
 
 
+_TRACKING = re.compile(r"[0-9]{10}")  # the number of a badge or a list of codes is no case
 _DECIDED = (Action.SEE_OWN, "insights.own"), (Action.DECIDE, "decisions.index")
 _PLACES = {
     "S07": ((Action.SEE_OWN, "insights.own"),),
+    "S13": ((Action.SEE_SUSPICIOUS, "badges.suspicious"),),
     "S21": _DECIDED[:1],
     "S22": _DECIDED[1:],
     "S23": _DECIDED[:1],
@@ -127,4 +129,4 @@ def _url(row: InboxRow) -> str:
             return url_for(endpoint)
     code = row.params.get("code", "")
     known = "cases.show" in current_app.view_functions and may(me(), Action.SEE_CASES)
-    return url_for("cases.show", code=quote(code, safe="")) if known and code else ""
+    return url_for("cases.show", code=code) if known and _TRACKING.fullmatch(code) else ""

@@ -117,3 +117,22 @@ def test_words_of_another_script_do_not_turn_the_sentence_around_them(
         )  # fmt: skip
 
     assert "«\u2068Very patient. Thank you.\u2069»" in page(client)
+
+
+def test_a_notice_about_the_number_of_a_badge_leads_to_the_suspicious_codes_and_no_case(
+    app: Flask, town: City, sqlite_database: Database
+) -> None:
+    manager = sit(app, Role.UNIT_MANAGER, unit=town.office, name="one")
+    handler = sit(app, Role.HANDLER, unit=town.office, name="two")
+    with sqlite_database.writing() as session:
+        for name in ("one", "two"):
+            account = session.exec(select(Account.id).where(Account.username == name)).one()
+            service.enqueue(
+                session, "S13", event="suspicion:1", recipient=f"account:{account}",
+                channel=NoticeChannel.IN_APP, now=NOON, params={"code": "031-650-731"},
+            )  # fmt: skip
+
+    shown, unlinked = page(manager), page(handler)
+
+    assert 'href="/desk/badges/suspicious"' in shown.split("<main", 1)[1]
+    assert "/desk/cases/031" not in shown + unlinked
