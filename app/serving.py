@@ -49,7 +49,7 @@ def load(settings: Settings) -> WhiteNoise:
     )
 
 
-def run_web(city: Instance, host: str, port: int, workers: int) -> None:
+def run_web(city: Instance, host: str, port: int, workers: int, *, stop_s: int = _STOP_S) -> None:
     """Serve until SIGTERM or Ctrl-C; a worker process that dies is replaced at once.
 
     Args:
@@ -57,6 +57,7 @@ def run_web(city: Instance, host: str, port: int, workers: int) -> None:
         host: Address to listen on.
         port: Port to listen on.
         workers: Processes; each answers four requests at a time.
+        stop_s: How long a stop waits for browsers that hold a connection.
     """
     create_app(city)  # a fault shows here, once; the workers are forked with everything imported
     city.db.dispose()
@@ -70,10 +71,10 @@ def run_web(city: Instance, host: str, port: int, workers: int) -> None:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error if city.settings.demo else LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=0.1,
-        workers_kill_timeout=_STOP_S,
+        workers_kill_timeout=stop_s,
     )
     server.respawned_wrks = _Respawns()
     server.serve(target_loader=partial(load, city.settings), wrap_loader=False)

@@ -1,5 +1,8 @@
 """The demo as a newcomer runs it: again, beside a busy port, and never over a real city."""
 
+import fcntl
+import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -11,14 +14,19 @@ import pytest
 
 from app.rights import SECOND_FACTOR, Role
 from printables import read_back
-from tests.browser.demo_city import environment, running_demo
+from tests.browser.demo_city import environment, read_demo, running_demo
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "instance"
+    """A folder where the building of a demo was cut off."""
+    folder = tmp_path_factory.mktemp("demo") / "instance"
+    folder.mkdir()
+    for name in ("demo.json.building", "keys.json"):
+        (folder / name).write_text("{}")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +48,44 @@ def test_the_demo_says_all_a_newcomer_needs_and_goes_on_where_it_was(instance: P
         assert second.sign_ins == first.sign_ins
         assert second.employee.rsplit("/", 1)[1] == first.employee.rsplit("/", 1)[1]
         assert second.url in second.station
+
+
+def test_a_demo_left_half_built_is_built_anew(built: Path) -> None:
+    assert "badges" in (built / "keys.json").read_text()
+    assert (built / "demo.json").exists()
+    assert not (built / "demo.json.building").exists()
+
+
+def test_a_demo_stays_away_from_one_that_is_being_built(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{}")
+    with (tmp_path / "demo.json.building").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        for options in ([], ["--fresh"]):
+            ended = subprocess.run(
+                _demo(*options), env=environment(tmp_path), capture_output=True, text=True,
+                check=False,
+            )  # fmt: skip
+
+            assert ended.returncode == 1
+            assert ended.stderr == f"Error: another demo is being built in {tmp_path}\n"
+    assert (tmp_path / "keys.json").read_text() == "{}"
+
+
+def test_ctrl_c_ends_a_demo_without_a_word_while_a_browser_holds_on(built: Path) -> None:
+    process = subprocess.Popen(
+        _demo(), env=environment(built), text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    demo = read_demo(process, built)
+    host, port = demo.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as browser:
+        browser.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert browser.recv(15) == b"HTTP/1.1 200 OK"
+
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate()
+
+    assert (said, process.returncode) == (("", ""), 0)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +120,14 @@ def test_a_busy_port_moves_to_the_next_free_one(instance: Path) -> None:
 def test_a_folder_with_a_real_city_is_never_touched(tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text("{}")
     for options in ([], ["--fresh"]):
-        command = [sys.executable, "-m", "app", "demo", "--port", "0", *options]
         ended = subprocess.run(
-            command, env=environment(tmp_path), capture_output=True, text=True, check=False
+            _demo(*options), env=environment(tmp_path), capture_output=True, text=True, check=False
         )
 
         assert ended.returncode == 1
         assert "not a demo" in ended.stderr
         assert (tmp_path / "keys.json").read_text() == "{}"
+
+
+def _demo(*options: str) -> list[str]:
+    return [sys.executable, "-m", "app", "demo", "--port", "0", *options]

@@ -1,5 +1,5 @@
 """The demo city: invented people in a real-sized shape, made through the real services.
 
 ``city`` builds the directory, ``staff`` the accounts, ``voices`` six months of messages and what
-came of them, ``command`` opens it all.
+came of them, ``building`` puts it together, ``command`` opens it all.
 """

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["RunningDemo", "environment", "running_demo"]
+__all__ = ["RunningDemo", "environment", "read_demo", "running_demo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read_demo(process: "subprocess.Popen[str]", instance: Path) -> RunningDemo:
     """Read what the demo prints until its last line."""
     assert process.stdout is not None
     lines: list[str] = []
-    guard = threading.Timer(180, process.kill)
+    guard = threading.Timer(900, process.kill)  # against a hang, not a slow machine
     guard.start()
     for line in process.stdout:
         lines.append(line.rstrip())
