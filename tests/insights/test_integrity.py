@@ -61,7 +61,7 @@ def test_the_desk_says_what_the_rule_saw_and_no_hash(desk, locale):
     queue, page = (client.get(path).text for path in ("/desk/integrity", desk.path))
 
     assert ("A burst on one side" if locale == "en" else "هجوم یک‌سویه") in queue
-    assert ("14 answers from 14 devices" if locale == "en" else "۱۴ پاسخ از ۱۴ دستگاه") in page
+    assert ("Answers: 14, devices: 14" if locale == "en" else "۱۴ پاسخ از ۱۴ دستگاه") in page
     assert not re.search(r">m\d+<|carrier", queue + page)
     assert len(desk.ids(page)) == 14
     with desk.db.reading() as session:

@@ -51,8 +51,8 @@ def pace_said(row: GroupRow) -> str:
     """Return how many answers came over what time, and what is usual, in one sentence."""
     locale = use_locale()
     said = _(
-        "%(count)s answers from %(devices)s devices in %(days)s days, %(pace)s a week; "
-        "usually %(usual)s a week.",
+        "Answers: %(count)s, devices: %(devices)s, days: %(days)s; %(pace)s a week, "
+        "usually %(usual)s.",
         count=localised(row.answers, locale),
         devices=localised(row.devices, locale),
         days=localised(row.days, locale),
