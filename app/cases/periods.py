@@ -10,16 +10,17 @@ __all__ = ["LENGTHS", "asked_length", "asked_month", "bounds", "step"]
 
 LENGTHS = (1, 3, 6, 12)
 _MONTHS, _YEARS = range(1, 13), range(1390, 1500)
+_LONG = len("1405-09")
 
 
 def asked_month(typed: str, this: str) -> str:
-    """Return the month an address asks for, else the current one.
+    """Return the month an address asks for, else the one given beside it.
 
     >>> asked_month("1405-08", "1405-09"), asked_month("1405-13", "1405-09")
     ('1405-08', '1405-09')
     """
     year, _dash, number = typed.partition("-")
-    if not (year.isdecimal() and number.isdecimal() and len(typed) == len(this)):
+    if not (year.isdecimal() and number.isdecimal() and len(typed) == _LONG):
         return this
     return typed if int(year) in _YEARS and int(number) in _MONTHS else this
 

@@ -14,6 +14,7 @@ from app.cases.rules import Remedy
 from app.rights import Person
 from tests.cases.city import ANSWER, City, make_city, open_case
 from tests.cases.conftest import Desk
+from tests.conftest import NOON
 
 SUNDAY_9 = datetime(2026, 11, 22, 5, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -123,3 +124,44 @@ def test_a_period_of_three_months_ends_with_the_month_asked_for(at_desk: Desk) -
 
     assert "Mehr 1405 to Azar 1405" in page
     assert at_desk.get("/desk/report?months=7&month=x").status_code == 200
+
+
+EARLIER = "No case of the current month has an answer yet"
+
+
+def test_the_first_days_of_a_month_open_on_the_newest_month_with_an_answer(
+    at_desk: Desk,
+) -> None:
+    last_month = SUNDAY_9 - 8 * DAY  # Saturday, Aban 23, 1405
+    with at_desk.instance.db.writing() as session:
+        case = open_case(session, at_desk.city, now=last_month)
+        service.claim_fixed(
+            session, case.tracking_code, remedy=Remedy.REPAIRED, answer=ANSWER,
+            by=at_desk.city.handler, now=last_month + timedelta(hours=1),
+        )  # fmt: skip
+    at_desk.person = at_desk.city.team
+
+    opened = at_desk.get("/desk/report").text
+    asked = at_desk.get("/desk/report?month=1405-09").text
+    at_desk.person = at_desk.city.outsider
+    without = at_desk.get("/desk/report").text
+
+    assert "Figures of the cases: Aban 1405" in opened
+    assert EARLIER in opened
+    assert "Figures of the cases: Azar 1405" in asked
+    assert EARLIER not in asked + without
+    assert "Figures of the cases: Azar 1405" in without
+    assert at_desk.get("/desk/report?format=csv").status_code == 200
+
+
+def test_the_current_month_is_shown_from_its_first_answer(at_desk: Desk) -> None:
+    with at_desk.instance.db.writing() as session:
+        service.claim_fixed(
+            session, at_desk.code, remedy=Remedy.REPAIRED, answer=ANSWER,
+            by=at_desk.city.handler, now=NOON,
+        )  # fmt: skip
+
+    opened = at_desk.get("/desk/report").text
+
+    assert "Figures of the cases: Azar 1405" in opened
+    assert EARLIER not in opened

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.calendar.rules import CITY_ZONE
 from app.cases.hops.queries import stays
+from app.cases.newest import newest_answered
 from app.cases.periods import LENGTHS, asked_length, asked_month, bounds, step
 from app.cases.report import Figures, report
 from app.cases.report_sheets import cells, group_name, header, pdf, workbook
@@ -25,10 +26,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/report")
 @require(Action.SEE_CASES)
 def figures() -> ResponseReturnValue:
-    """Show the figures of one, three, six or twelve months."""
+    """Show the figures of one, three, six or twelve months, at first those of the newest answer."""
     now = clock.now()
     this = jalali_month(now, CITY_ZONE)
-    month = asked_month(request.args.get("month", ""), this)
+    asked = asked_month(request.args.get("month", ""), "")
+    month = asked or _newest(this)
     months = asked_length(request.args.get("months", ""))
     by = "category" if request.args.get("by") == "category" else "unit"
     since, until = bounds(month, months)
@@ -49,10 +51,18 @@ def figures() -> ResponseReturnValue:
         lengths=LENGTHS,
         period=_period(month, months),
         this=this,
+        earlier=month < this and not asked,
         by=by,
         before=step(month, -months),
         after=step(month, months),
     )
+
+
+def _newest(this: str) -> str:
+    """Return the newest month with an answered case; its first days show more than dashes."""
+    with reading() as session:
+        at = newest_answered(session, me())
+    return min(jalali_month(at, CITY_ZONE), this) if at else this
 
 
 def _period(month: str, months: int) -> str:
