@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app import jalali
 from app.calendar.rules import CITY_ZONE
@@ -170,12 +170,15 @@ def notify(
 
 
 def sources(session: Session, case: Case) -> list[str]:
-    """Return every text of the citizen in a case."""
-    written = session.exec(select(Feedback.text).where(Feedback.id == case.feedback_id)).all()
-    steps = select(CaseStep.public_text).where(
-        col(CaseStep.case_id) == case.id, col(CaseStep.role) == CaseRole.CIT.value
-    )
-    return [text for text in [*written, *session.exec(steps)] if text]
+    """Return every text of the citizen in a case, and of those whose cases were joined to it."""
+    ours = or_(col(Case.id) == case.id, col(Case.master_id) == case.id)
+    written = select(Feedback.text).join(Case, col(Case.feedback_id) == col(Feedback.id))
+    steps = select(CaseStep.public_text).join(Case, col(Case.id) == col(CaseStep.case_id))
+    said = [
+        *session.exec(written.where(ours)),
+        *session.exec(steps.where(ours, col(CaseStep.role) == CaseRole.CIT.value)),
+    ]
+    return [text for text in said if text]
 
 
 def _back(session: Session, account_id: int | None, now: datetime) -> datetime:

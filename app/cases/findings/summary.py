@@ -16,9 +16,13 @@ __all__ = ["LEAST", "LONGEST", "RUN", "Copied", "check_summary", "copied_runs"]
 RUN = 6
 LEAST, LONGEST = 20, 1500
 _SPLIT = re.compile(r"[^\w]+")
+_ONE_TO_TWELVE = "یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده"
+_OF_DAY = r"(?:صبح|ظهر|عصر|بعد\s*از\s*ظهر)"
 _HOUR = re.compile(
-    r"\d{1,2}\s*:\s*\d{2}(?!\d)|(?:ساعت|راس)\s*\d|\b\d{1,2}\s*(?:am|pm|o.clock)\b|ساعت\s+"
-    r"(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده)\b"
+    r"\d{1,2}\s*:\s*\d{2}(?!\d)|\b(?:[01]?\d|2[0-3])[.٫][0-5]\d\b"
+    rf"|(?:ساعت|راس)\s*(?:\d|(?:{_ONE_TO_TWELVE})\b)"
+    rf"|\b(?:\d{{1,2}}|{_ONE_TO_TWELVE})(?:\s+و\s+(?:نیم|ربع))?\s*{_OF_DAY}"
+    r"|\b\d{1,2}\s*(?:am|pm)\b|\b\w+\s+o.clock\b"
 )
 _NUMBER = re.compile(r"(?:\d[\s-]?){7,}")
 
