@@ -9,17 +9,44 @@ from printables.drawing import draw_symbol
 from printables.elements import Symbol as Frame
 from printables.fitting import fit
 from printables.imposition import draw_furniture
+from printables.leaf import Leaf
 from printables.pdf import Paper
-from printables.shaping import measure, shape, upright
+from printables.shaping import measure, upright
 from printables.sheets import Place, sheet
 from qr.errors import TextTooLong
-from qr.symbol import Symbol, encode
+from qr.symbol import Symbol, encode_batch
 
 __all__ = ["STOCK", "Slip", "draw_slips"]
 
 STOCK = "54x90"
 SIDE = 30.0
 PAD = 4.0
+EDGE = 2.0  # from the symbol's white square to the cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    heading: str
+    number: str
+    how: str
+    code: str
+    until: str
+
+
+_FA = _Words(
+    "فعال‌سازی حساب کارکنان {city}",
+    "شمارهٔ پرسنلی:",
+    "نشان را با تلفن بخوانید، یا باز کنید:",
+    "کد:",
+    "یک بار کار می‌کند، تا {until}",
+)
+_EN = _Words(
+    "Staff account, {city}",
+    "Personnel number:",
+    "Scan the symbol, or open:",
+    "Code:",
+    "Works once, until {until}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +54,7 @@ class Slip:
     """What one employee gets to open the own account.
 
     ``code`` works once, until ``until``: typed in its groups at ``place`` (host and path), or
-    filled in by ``link``, which the symbol carries.
+    filled in by ``link``, which the symbol carries.  ``english`` sets it from the left.
     """
 
     name: str
@@ -38,6 +65,7 @@ class Slip:
     place: str
     until: str
     city: str
+    english: bool = False
 
 
 def draw_slips(slips: Sequence[Slip], out: BinaryIO) -> int:
@@ -51,65 +79,60 @@ def draw_slips(slips: Sequence[Slip], out: BinaryIO) -> int:
     rest, pages = iter(slips), 0
     while some := list(islice(rest, stock.per_page)):
         pages += 1
+        symbols = _symbols([slip.link for slip in some])
         with paper.page(*stock.page):
             draw_furniture(paper, stock, f"slips {pages}")
-            for place, slip in zip(stock.places(), some, strict=False):
-                _draw(paper, place, slip)
+            for place, slip, symbol in zip(stock.places(), some, symbols, strict=False):
+                _draw(paper, place, slip, symbol)
     paper.save()
     return pages
 
 
-def _draw(paper: Paper, place: Place, slip: Slip) -> None:
-    right, top = place.x + place.w - PAD, place.y
-    paper.rect(place.x, top, place.w, place.h, stroke="line", width=0.15)
-    draw_symbol(paper, Frame(x=place.x + 2, y=top + 9, w=SIDE, h=SIDE), _symbol(slip.link))
-    room = place.w - SIDE - PAD - 5
-    _line(paper, f"فعال‌سازی حساب کارکنان {slip.city}", right, top + 6.4, place.w - 8, size=3.3)
-    _name(paper, slip.name, right, top + 13.6, room)
-    _line(paper, slip.unit, right, top + 19.6, room, size=3)
-    _pair(paper, "شمارهٔ پرسنلی:", slip.number, right, top + 26, size=3.8)
-    _line(paper, "نشان را با تلفن بخوانید، یا باز کنید:", right, top + 31.6, room, size=2.7)
-    _address(paper, slip.place, right, top + 36, room)
-    _pair(paper, "کد:", slip.code, right, top + 44.4, size=5.4)
-    _line(paper, f"یک بار کار می‌کند، تا {slip.until}", right, top + 50, place.w - 8, size=2.7)
-
-
-def _symbol(link: str) -> Symbol:
-    """Level Q, or M for the link of a long host: a slip is read once, at a desk."""
+def _symbols(links: Sequence[str]) -> list[Symbol]:
+    """Level Q, or M for the links of a long host: a slip is read once, at a desk."""
     try:
-        return encode(link)
+        return encode_batch(links)
     except TextTooLong:
-        return encode(link, "M")
+        return encode_batch(links, "M")
 
 
-def _line(
-    paper: Paper, words: str, right: float, y: float, width: float,
-    *, size: float,
-) -> None:  # fmt: skip
-    fitted = fit(words, width=width, size=size, smallest=size * 0.6, floor=1.8)
-    for line in fitted.lines[:1]:
-        paper.text(line, right, y, size=fitted.size, fill="ink")
+def _draw(paper: Paper, place: Place, slip: Slip, symbol: Symbol) -> None:
+    said = _EN if slip.english else _FA
+    with paper.moved(place.x, place.y):
+        paper.rect(0, 0, place.w, place.h, stroke="line", width=0.15)
+        leaf = Leaf(paper, place.w, PAD, slip.english)
+        aside = leaf.room + PAD - SIDE - EDGE
+        draw_symbol(paper, Frame(x=leaf.left(aside, SIDE), y=9, w=SIDE, h=SIDE), symbol)
+        room, whole = aside - 1, leaf.room
+        leaf.line(said.heading.format(city=slip.city), 0, 6.4, size=3.3, room=whole)
+        _name(leaf, slip.name, 13.6, room)
+        leaf.line(slip.unit, 0, 19.6, size=3, room=room)
+        _pair(leaf, said.number, leaf.glyphs(slip.number), 26, size=3.8, room=room)
+        leaf.line(said.how, 0, 31.6, size=2.7, room=room)
+        _upright(leaf, upright(slip.place), 0, 36, size=3.3, room=room)
+        _pair(leaf, said.code, upright(slip.code), 44.4, size=5.4, room=whole)
+        leaf.line(said.until.format(until=slip.until), 0, 50, size=2.7, room=whole)
 
 
-def _name(paper: Paper, name: str, right: float, y: float, width: float) -> None:
+def _name(leaf: Leaf, name: str, y: float, room: float) -> None:
     """The name, a long one in two lines around the same baseline."""
-    fitted = fit(name, width=width, size=4.2, smallest=3, floor=2.4, lines=2, bold=True)
+    fitted = fit(name, width=room, size=4.2, smallest=3, floor=2.4, lines=2, bold=True)
     y -= (len(fitted.lines) - 1) * fitted.size * 0.75
     for index, line in enumerate(fitted.lines):
-        at = y + index * fitted.size * 1.25
-        paper.text(line, right, at, size=fitted.size, fill="ink", bold=True)
+        _set(leaf, line, 0, y + index * fitted.size * 1.25, fitted.size)
 
 
-def _pair(paper: Paper, label: str, value: str, right: float, y: float, *, size: float) -> None:
-    """A label and, to its left, a value that reads from left to right."""
-    shaped = shape(label)
-    paper.text(shaped, right, y, size=3.2, fill="ink2")
-    at = right - measure(shaped) * 3.2 - 1.5
-    paper.text(upright(value), at, y, size=size, fill="ink", bold=True)
+def _pair(leaf: Leaf, label: str, value: str, y: float, *, size: float, room: float) -> None:
+    """A label and, after it, a value that reads from left to right."""
+    start = leaf.line(label, 0, y, size=3.2, fill="ink2") + 1.5
+    _upright(leaf, value, start, y, size=size, room=room - start)
 
 
-def _address(paper: Paper, address: str, right: float, y: float, width: float) -> None:
-    """The address to type, smaller when the host is long."""
-    shaped = upright(address)
-    size = min(3.3, width / max(measure(shaped, bold=True), 1e-6))
-    paper.text(shaped, right, y, size=size, fill="ink", bold=True)
+def _upright(leaf: Leaf, glyphs: str, start: float, y: float, *, size: float, room: float) -> None:
+    """A number, a code or an address, smaller when it is long."""
+    _set(leaf, glyphs, start, y, min(size, room / max(measure(glyphs, bold=True), 1e-6)))
+
+
+def _set(leaf: Leaf, glyphs: str, start: float, y: float, size: float) -> None:
+    align = "left" if leaf.english else "right"
+    leaf.paper.text(glyphs, leaf.x(start), y, size=size, fill="ink", bold=True, align=align)

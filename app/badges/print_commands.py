@@ -8,7 +8,7 @@ import click
 from sqlmodel import Session
 
 from app import clock
-from app.badges import jobs, slips
+from app.badges import jobs
 from app.badges.asking import Ask
 from app.badges.command_parts import (
     kind_option,
@@ -24,6 +24,7 @@ from app.badges.manifest import write_csv
 from app.badges.models import PrintRun
 from app.badges.print_queue import count_printed, count_unprintable
 from app.badges.printer_options import printer_options
+from app.badges.slip_files import write_files
 from app.errors import Refused
 from app.instance import Instance, open_instance
 from app.sentence import sentence_of
@@ -148,7 +149,7 @@ def _make(city: Instance, press: Press, run_id: int, out: _Out) -> None:
         written = 0
         if out.slips:
             vault, zone = city.keys.vault, city.settings.zone
-            written = slips.write_files(press, run_id, files, vault=vault, zone=zone)
+            written = write_files(press, run_id, files, vault=vault, zone=zone)
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         what = "the disk is full" if full else sentence_of(error)

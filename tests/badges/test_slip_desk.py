@@ -1,11 +1,15 @@
 """A lost slip is made anew, for one employee in reach whose account nobody uses yet."""
 
+import pypdfium2
 import pytest
 from sqlmodel import col, select
 
+from app.badges.design_versions import save_design
+from app.directory.models import Organisation
 from app.people.models import Account, OneUseLink
 from app.people.service import create_account
 from app.rights import Role
+from printables.design import Design
 from printables.reading import read_back
 from tests.badges.conftest import Desk
 from tests.conftest import NOON
@@ -74,3 +78,17 @@ def test_human_resources_may_make_one_too(issued: Desk) -> None:
 
     assert "0012" in issued.get("/slip?number=0012").text
     assert issued.post("/slip", number="0012").status_code == 200
+
+
+def test_a_slip_is_in_the_language_that_stands_first_on_the_card(issued: Desk) -> None:
+    def said() -> str:
+        page = pypdfium2.PdfDocument(issued.post("/slip", number="0012").data)[0]
+        return page.get_textpage().get_text_range()
+
+    assert "Works once" not in said()
+    with issued.db.writing() as session:
+        organisation = session.exec(select(Organisation).where(Organisation.code == "town")).one()
+        english = Design(english=True, name_en="Island Municipality")
+        save_design(session, organisation.id, english, now=NOON, actor_id=None)
+    assert "Works once" in said()
+    assert "Island Municipality" in said()

@@ -1,5 +1,6 @@
 """The hand-over list and the activation slips: pages, units, links that a telephone reads."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -53,3 +54,18 @@ def test_the_same_list_gives_the_same_bytes():
         draw_handover(SAID, [line("شمال")], out)
 
     assert first.getvalue() == second.getvalue()
+
+
+def test_an_english_slip_is_set_from_the_left_and_says_the_same():
+    words = []
+    for english in (False, True):
+        out = BytesIO()
+        draw_slips([replace(slip("https://qr.city.ir/start/7KQ2M0XV93ZD"), english=english)], out)
+        page = pypdfium2.PdfDocument(out.getvalue())[0]
+        words.append(page.get_textpage().get_text_range())
+        assert len(read_back(out.getvalue())) == 1
+
+    persian, english = words
+    assert "Personnel number: 00012" in " ".join(english.split())
+    assert "۰۰۰۱۲" in persian
+    assert all("7KQ2-M0XV-93ZD" in said for said in words)

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.badges.forms import SlipDeskForm
 from app.badges.making import Press
-from app.badges.slips import badge_for_slip, slips_of
+from app.badges.slip_holders import badge_for_slip
+from app.badges.slips import slips_of
 from app.badges.views.blueprint import bp
 from app.badges.words import slip_refusal
 from app.errors import Invalid
