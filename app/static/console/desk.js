@@ -1,5 +1,5 @@
 /* The desks work without this file.  It opens the menu on wide screens, moves the focus to the
-   error summary, and gives lists their keys: / search, J and K rows, Enter opens. */
+   error summary, and gives lists their keys: / search, J and K rows, Enter opens, ? the sheet. */
 (() => {
   const wide = window.matchMedia("(min-width: 64rem)");
   const menu = document.querySelector("details.fold");
@@ -34,6 +34,22 @@
   } catch { /* a browser that keeps nothing */ }
 
   const rows = [...document.querySelectorAll("table[data-keys] tbody tr:not(.grp)")];
+  const sheet = document.getElementById("keys");
+  const opener = document.getElementById("keys-open");
+  const off = document.getElementById("keys-off");
+  const keysOff = () => document.documentElement.dataset.keys === "off";
+  const useful = sheet && (rows.length || document.getElementById("q"));
+  if (opener && useful) {
+    opener.hidden = false;
+    opener.addEventListener("click", () => sheet.showModal());
+  }
+  if (off) {
+    off.checked = keysOff();
+    off.addEventListener("change", () => {
+      document.documentElement.dataset.keys = off.checked ? "off" : "";
+      try { localStorage.setItem("takrim-keys", off.checked ? "off" : ""); } catch { /* private */ }
+    });
+  }
   let current = -1;
   const go = (step) => {
     if (!rows.length) return;
@@ -43,9 +59,10 @@
     rows[current].querySelector("a")?.focus();
   };
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.documentElement.dataset.keys === "off") return;
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || sheet?.open) return;
+    if (event.key === "?" && useful) { sheet.showModal(); return; }
+    if (keysOff()) return;
     if (event.key === "/") {
       const box = document.getElementById("q");
       if (box) { event.preventDefault(); box.focus(); }

@@ -1,10 +1,9 @@
 /* The inbox works without this file.  It keeps the counts fresh, takes a case with A, chooses rows
-   with X, and shows the sheet of keys with "?". */
+   with X. */
 (() => {
   const table = document.querySelector("table[data-keys]");
   const many = document.getElementById("many");
   const sheet = document.getElementById("keys");
-  const off = document.getElementById("keys-off");
   const keysOff = () => document.documentElement.dataset.keys === "off";
 
   const chosen = () => [...document.querySelectorAll('input[name="code"][form="many"]:checked')];
@@ -36,19 +35,11 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "?" && sheet && !sheet.open) { sheet.showModal(); return; }
     if (keysOff() || sheet?.open) return;
     const row = table?.querySelector("tr.cur");
     if (event.key === "a") take(row);
     if (event.key === "x") row?.querySelector("input[type=checkbox]")?.click();
   });
-  if (off) {
-    off.checked = keysOff();
-    off.addEventListener("change", () => {
-      document.documentElement.dataset.keys = off.checked ? "off" : "";
-      try { localStorage.setItem("takrim-keys", off.checked ? "off" : ""); } catch { /* private */ }
-    });
-  }
 
   const tabs = document.querySelector("[data-counts]");
   let etag = "";
