@@ -1,24 +1,42 @@
-"""The hand-over list: who received which card, with room to sign; A4, right to left, Persian."""
+"""The hand-over list: who received which card, with room to sign; A4, in either direction."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from printables.fitting import fit
+from printables.leaf import Leaf
 from printables.pdf import Paper
-from printables.shaping import persian_digits, shape, upright
 
 __all__ = ["ROWS", "Handover", "HandoverLine", "draw_handover"]
 
 PAGE = (210.0, 297.0)
 SIDE = 14.0
-RIGHT = PAGE[0] - SIDE
 TOP, ROW, FOOT = 46.0, 9.0, 279.0
 ROWS = int((FOOT - TOP - ROW) // ROW)
-COLUMNS = (
-    ("ردیف", 11.0), ("نام و نام خانوادگی", 52.0), ("شماره", 26.0), ("شمارهٔ کارت", 30.0),
-    ("تاریخ", 23.0), ("امضا", 40.0),
-)  # fmt: skip
+WIDTHS = (11.0, 52.0, 26.0, 30.0, 23.0, 40.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    columns: tuple[str, ...]
+    giver: str
+    signed: str
+    comma: str
+
+
+_FA = _Words(
+    ("ردیف", "نام و نام خانوادگی", "شماره", "شمارهٔ کارت", "تاریخ", "امضا"),
+    "تحویل‌دهنده:",
+    "تاریخ و امضا:",
+    "، ",
+)
+_EN = _Words(
+    ("No.", "Name", "Number", "Card number", "Date", "Signature"),
+    "Handed over by:",
+    "Date and signature:",
+    ", ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +51,13 @@ class HandoverLine:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What stands over the list."""
+    """What stands over the list; ``english`` sets it from the left."""
 
     city: str
     title: str
     made: str
     stock: str
+    english: bool = False
 
 
 def draw_handover(said: Handover, lines: Sequence[HandoverLine], out: BinaryIO) -> int:
@@ -50,9 +69,10 @@ def draw_handover(said: Handover, lines: Sequence[HandoverLine], out: BinaryIO) 
     pages = list(_pages(lines))
     for number, (start, rows) in enumerate(pages, 1):
         with paper.page(*PAGE):
-            _draw_head(paper, said, rows[0].unit, f"{number} / {len(pages)}")
-            _draw_table(paper, rows, start)
-            _draw_foot(paper)
+            leaf = Leaf(paper, PAGE[0], SIDE, said.english)
+            _draw_head(leaf, said, rows[0].unit, f"{number} / {len(pages)}")
+            _draw_table(leaf, rows, start)
+            _draw_foot(leaf)
     paper.save()
     return len(pages)
 
@@ -69,61 +89,48 @@ def _pages(lines: Sequence[HandoverLine]) -> Iterator[tuple[int, list[HandoverLi
         yield start, page
 
 
-def _draw_head(paper: Paper, said: Handover, unit: str, number: str) -> None:
-    paper.drawing("mark", RIGHT - 12, 12, 12, tint="lapis", ground="white")
-    _text(paper, said.title, RIGHT - 16, 17.6, 110, size=5.2, bold=True)
-    _text(
-        paper,
-        f"{said.city}، {said.stock}، {said.made}",
-        RIGHT - 16,
-        23.6,
-        120,
-        size=3.3,
-        fill="ink2",
-    )
-    _text(paper, unit, RIGHT, 37, PAGE[0] - 2 * SIDE, size=4.4, bold=True)
-    page = upright(persian_digits(number))
-    paper.text(page, SIDE, 17.6, size=3.3, fill="ink2", align="left")
+def _words(leaf: Leaf) -> _Words:
+    return _EN if leaf.english else _FA
 
 
-def _draw_table(paper: Paper, rows: Sequence[HandoverLine], start: int) -> None:
+def _draw_head(leaf: Leaf, said: Handover, unit: str, number: str) -> None:
+    leaf.paper.drawing("mark", leaf.left(0, 12), 12, 12, tint="lapis", ground="white")
+    leaf.line(said.title, 16, 17.6, size=5.2, room=110, bold=True)
+    about = _words(leaf).comma.join((said.city, said.stock, said.made))
+    leaf.line(about, 16, 23.6, size=3.3, room=leaf.room - 16, fill="ink2")
+    leaf.line(unit, 0, 37, size=4.4, room=leaf.room, bold=True)
+    leaf.line_to(number, leaf.room, 17.6, size=3.3, fill="ink2")
+
+
+def _draw_table(leaf: Leaf, rows: Sequence[HandoverLine], start: int) -> None:
     foot = TOP + ROW * (len(rows) + 1)
-    paper.rect(SIDE, TOP, RIGHT - SIDE, ROW, fill="quote")
-    right = RIGHT
-    for words, width in COLUMNS:
-        _text(paper, words, right - 2, TOP + 5.8, width - 3, size=3.3, bold=True)
-        paper.rect(right, TOP, 0.15, foot - TOP, fill="edge")
-        right -= width
-    paper.rect(SIDE, TOP, 0.15, foot - TOP, fill="edge")
+    leaf.box(0, TOP, leaf.room, ROW, fill="quote")
+    place = 0.0
+    for words, width in zip(_words(leaf).columns, WIDTHS, strict=True):
+        leaf.line(words, place + 2, TOP + 5.8, size=3.3, room=width - 3, bold=True)
+        leaf.box(place, TOP, 0.15, foot - TOP, fill="edge")
+        place += width
+    leaf.box(leaf.room - 0.15, TOP, 0.15, foot - TOP, fill="edge")
     for index in range(len(rows) + 2):
-        paper.rect(SIDE, TOP + index * ROW, RIGHT - SIDE, 0.15, fill="edge")
+        leaf.box(0, TOP + index * ROW, leaf.room, 0.15, fill="edge")
     for index, line in enumerate(rows):
-        _draw_row(paper, line, start + index, TOP + (index + 1) * ROW + 5.8)
+        _draw_row(leaf, line, start + index, TOP + (index + 1) * ROW + 5.8)
 
 
-def _draw_row(paper: Paper, line: HandoverLine, number: int, y: float) -> None:
-    right = RIGHT
-    paper.text(upright(persian_digits(str(number))), right - 2, y, size=3.3, fill="ink2")
-    right -= COLUMNS[0][1]
-    name = fit(line.name, width=COLUMNS[1][1] - 3, size=3.6, smallest=3, floor=2.2, lines=2)
+def _draw_row(leaf: Leaf, line: HandoverLine, number: int, y: float) -> None:
+    leaf.line(str(number), 2, y, size=3.3, fill="ink2")
+    place = WIDTHS[0]
+    name = fit(line.name, width=WIDTHS[1] - 3, size=3.6, smallest=3, floor=2.2, lines=2)
     first = y - (len(name.lines) - 1) * name.size * 0.62
-    for index, words in enumerate(name.lines):
-        paper.text(words, right - 2, first + index * name.size * 1.3, size=name.size, fill="ink")
-    right -= COLUMNS[1][1]
-    for words, (_, width) in zip((line.code, line.typed_code), COLUMNS[2:4], strict=True):
-        paper.text(upright(persian_digits(words)), right - 2, y, size=3.5, fill="ink")
-        right -= width
+    align = "left" if leaf.english else "right"
+    for index, glyphs in enumerate(name.lines):
+        at = first + index * name.size * 1.3
+        leaf.paper.text(glyphs, leaf.x(place + 2), at, size=name.size, fill="ink", align=align)
+    place += WIDTHS[1]
+    leaf.line(line.code, place + 2, y, size=3.5, room=WIDTHS[2] - 3)
+    leaf.line(line.typed_code, place + WIDTHS[2] + 2, y, size=3.5, room=WIDTHS[3] - 3)
 
 
-def _draw_foot(paper: Paper) -> None:
-    paper.text(shape("تحویل‌دهنده:"), RIGHT, 287, size=3.3, fill="ink2")
-    paper.text(shape("تاریخ و امضا:"), RIGHT - 95, 287, size=3.3, fill="ink2")
-
-
-def _text(
-    paper: Paper, words: str, right: float, y: float, width: float,
-    *, size: float, fill: str = "ink", bold: bool = False,
-) -> None:  # fmt: skip
-    fitted = fit(words, width=width, size=size, smallest=size * 0.55, floor=size * 0.5, bold=bold)
-    for line in fitted.lines[:1]:
-        paper.text(line, right, y, size=fitted.size, fill=fill, bold=bold)
+def _draw_foot(leaf: Leaf) -> None:
+    leaf.line(_words(leaf).giver, 0, 287, size=3.3, fill="ink2")
+    leaf.line(_words(leaf).signed, 95, 287, size=3.3, fill="ink2")

@@ -104,22 +104,25 @@ def _draw(paper: Paper, place: Place, slip: Slip, symbol: Symbol) -> None:
         aside = leaf.room + PAD - SIDE - EDGE
         draw_symbol(paper, Frame(x=leaf.left(aside, SIDE), y=9, w=SIDE, h=SIDE), symbol)
         room, whole = aside - 1, leaf.room
-        leaf.line(said.heading.format(city=slip.city), 0, 6.4, size=3.3, room=whole)
-        _name(leaf, slip.name, 13.6, room)
-        leaf.line(slip.unit, 0, 19.6, size=3, room=room)
-        _pair(leaf, said.number, leaf.glyphs(slip.number), 26, size=3.8, room=room)
+        leaf.line(said.heading.format(city=slip.city), 0, 5.6, size=3.2, room=whole)
+        _lines(leaf, slip.name, 12.8, room, 4.2, bold=True)
+        _lines(leaf, slip.unit, 20.2, room, 3)
+        _pair(leaf, said.number, leaf.glyphs(slip.number), 26.6, size=3.8, room=room)
         leaf.line(said.how, 0, 31.6, size=2.7, room=room)
         _upright(leaf, upright(slip.place), 0, 36, size=3.3, room=room)
         _pair(leaf, said.code, upright(slip.code), 44.4, size=5.4, room=whole)
         leaf.line(said.until.format(until=slip.until), 0, 50, size=2.7, room=whole)
 
 
-def _name(leaf: Leaf, name: str, y: float, room: float) -> None:
-    """The name, a long one in two lines around the same baseline."""
-    fitted = fit(name, width=room, size=4.2, smallest=3, floor=2.4, lines=2, bold=True)
-    y -= (len(fitted.lines) - 1) * fitted.size * 0.75
+def _lines(
+    leaf: Leaf, words: str, y: float, room: float, size: float, *, bold: bool = False
+) -> None:
+    """A name, a long one smaller and in two lines around the same baseline."""
+    least = size * 0.72
+    fitted = fit(words, width=room, size=size, smallest=least, floor=2, lines=2, bold=bold)
+    y -= (len(fitted.lines) - 1) * fitted.size * 0.7
     for index, line in enumerate(fitted.lines):
-        _set(leaf, line, 0, y + index * fitted.size * 1.25, fitted.size)
+        _set(leaf, line, 0, y + index * fitted.size * 1.25, fitted.size, bold=bold)
 
 
 def _pair(leaf: Leaf, label: str, value: str, y: float, *, size: float, room: float) -> None:
@@ -133,6 +136,8 @@ def _upright(leaf: Leaf, glyphs: str, start: float, y: float, *, size: float, ro
     _set(leaf, glyphs, start, y, min(size, room / max(measure(glyphs, bold=True), 1e-6)))
 
 
-def _set(leaf: Leaf, glyphs: str, start: float, y: float, size: float) -> None:
+def _set(
+    leaf: Leaf, glyphs: str, start: float, y: float, size: float, *, bold: bool = True
+) -> None:
     align = "left" if leaf.english else "right"
-    leaf.paper.text(glyphs, leaf.x(start), y, size=size, fill="ink", bold=True, align=align)
+    leaf.paper.text(glyphs, leaf.x(start), y, size=size, fill="ink", bold=bold, align=align)

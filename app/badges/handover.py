@@ -20,24 +20,38 @@ def handover_pdf(
     city: str,
     stock: str,
     zone: ZoneInfo,
+    locale: str,
 ) -> bytes:
-    """Return the list in the order of the cards, each unit on pages of its own."""
-    made = run.made_at.astimezone(zone).date()
+    """Return the list in the order of the cards, each unit on pages of its own.
+
+    Args:
+        run: What was printed.
+        lines: Its cards.
+        city: Name in the language of the list.
+        stock: Name of the paper in the same language.
+        zone: For the day of the run.
+        locale: Language of the list, as its reader has chosen.
+    """
+    made, english = run.made_at.astimezone(zone).date(), locale == "en"
     said = Handover(
         city=city,
-        title=f"صورت تحویل کارت، نوبت چاپ {run.id}",
-        made=day(made, "fa", today=made, year=True),
+        title=f"Cards handed over, print run {run.id}" if english
+        else f"صورت تحویل کارت، نوبت چاپ {run.id}",
+        made=day(made, locale, today=made, year=True),
         stock=stock,
-    )
-    rows = [
-        HandoverLine(
-            line.name_fa or line.name_en,
-            line.subject_code,
-            group_typed(line.typed_code),
-            line.unit_fa or line.unit_en,
-        )
-        for line in lines
-    ]
+        english=english,
+    )  # fmt: skip
     out = BytesIO()
-    draw_handover(said, rows, out)
+    draw_handover(said, [_line(line, english) for line in lines], out)
     return out.getvalue()
+
+
+def _line(line: RunLine, english: bool) -> HandoverLine:
+    names, units = (line.name_fa, line.name_en), (line.unit_fa, line.unit_en)
+    first = 1 if english else 0
+    return HandoverLine(
+        names[first] or names[1 - first],
+        line.subject_code,
+        group_typed(line.typed_code),
+        units[first] or units[1 - first],
+    )

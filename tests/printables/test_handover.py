@@ -69,3 +69,16 @@ def test_an_english_slip_is_set_from_the_left_and_says_the_same():
     assert "Personnel number: 00012" in " ".join(english.split())
     assert "۰۰۰۱۲" in persian
     assert all("7KQ2-M0XV-93ZD" in said for said in words)
+
+
+def test_an_english_list_is_set_from_the_left_and_in_english():
+    said = replace(SAID, title="Cards handed over, print run 7", english=True)
+    out = BytesIO()
+    draw_handover(said, [line("North district", "Sara Rezaei")], out)
+    text = pypdfium2.PdfDocument(out.getvalue())[0].get_textpage()
+
+    words = text.get_text_range()
+    assert "Signature" in words
+    assert "امضا" not in words
+    assert "482-105-772" in words
+    assert text.search("Name").get_next() is not None

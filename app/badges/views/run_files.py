@@ -23,6 +23,7 @@ from app.badges.views.blueprint import bp
 from app.badges.views.runs import load, show_run
 from app.badges.words import stock_name
 from app.errors import Missing, Refused
+from app.i18n import use_locale
 from app.rights import Action
 from app.spreadsheet import csv_rows
 from app.web import house, me, reading, require
@@ -148,10 +149,11 @@ def _cells(row: RunRow) -> Iterator[tuple[object, ...]]:
 
 
 def _handover(row: RunRow, part: int) -> bytes:
-    settings = house().settings
+    settings, locale = house().settings, use_locale()
+    city = settings.city_en if locale == "en" else settings.city_fa
     stock = stock_name(row.stock)
     return handover_pdf(
-        row, _lines(row, part), city=settings.city_fa, stock=stock, zone=settings.zone
+        row, _lines(row, part), city=city, stock=stock, zone=settings.zone, locale=locale
     )
 
 
