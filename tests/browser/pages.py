@@ -57,6 +57,7 @@ DESKS = {
     "inspector": [
         ("cases.inbox", "/desk/cases"),
         ("cases.inspection", "/desk/oversight"),
+        ("cases.level_four", "/desk/level-four"),
         ("cases.findings", "/desk/findings"),
         ("cases.findings", "/desk/findings?view=done"),
         ("cases.finding", "/desk/findings => table a"),

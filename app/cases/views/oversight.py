@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.calendar.rules import CITY_ZONE
+from app.cases.desk.gravest import gravest
 from app.cases.desk.load import load as load_of
 from app.cases.desk.oversight import UnitWatch, excused, watch
 from app.cases.periods import asked_month, bounds, step
@@ -23,6 +24,15 @@ def load() -> ResponseReturnValue:
     with reading() as session:
         rows = load_of(session, me(), now=clock.now())
     return render_template("cases/load.html", rows=rows)
+
+
+@bp.get("/level-four")
+@require(Action.SEE_CASES)
+def level_four() -> ResponseReturnValue:
+    """List the units by name whose cases took three times the promised time."""
+    with reading() as session:
+        units = gravest(session, me())
+    return render_template("cases/gravest.html", units=units)
 
 
 @bp.get("/oversight")

@@ -33,7 +33,7 @@ LATER_WORDS = "بار دیگر که رفتم باز همان رفتار را ب�
 OTHER_WORDS = "به مادر پیر من گفت برو بیرون و در را بست"
 
 
-def first_words(text: str, count: int = RUN) -> str:
+def first_words(text: str, count: int = 6) -> str:
     return " ".join(text.split()[:count])
 
 
@@ -62,7 +62,7 @@ def test_six_words_of_the_citizen_are_refused_wherever_they_were_written(
             session, track.code, summary=f"{SUMMARY} {first_words(said)}", by=city.team, now=NOON
         )
     assert refused.value.runs == (first_words(said),)
-    five = f"{SUMMARY} {first_words(said, RUN - 1)}"
+    five = f"{SUMMARY} {first_words(said, 5)}"
     assert findings.notify(session, track.code, summary=five, by=city.team, now=NOON).summary
 
 
