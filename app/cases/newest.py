@@ -1,4 +1,4 @@
-"""The newest case with an answer: where figures begin while the current month has none."""
+"""The newest closed case: where figures begin while the current month has none."""
 
 from datetime import datetime
 
@@ -8,12 +8,11 @@ from app.cases.conflicts import visible
 from app.cases.models import Case
 from app.rights import Person
 
-__all__ = ["newest_answered"]
+__all__ = ["newest_closed"]
 
 
-def newest_answered(session: Session, person: Person) -> datetime | None:
-    """Return when the newest answered case this person sees was registered; one statement."""
-    newest = select(func.max(col(Case.registered_at)))
-    return session.exec(
-        newest.where(visible(person), col(Case.first_answered_at).is_not(None))
-    ).one()
+def newest_closed(session: Session, person: Person) -> datetime | None:
+    """Return when the newest case this person sees was registered that is answered and closed."""
+    done = (col(Case.first_answered_at).is_not(None), col(Case.closed_at).is_not(None))
+    found = select(func.max(col(Case.registered_at))).where(visible(person), *done)
+    return session.exec(found).one()

@@ -1,8 +1,9 @@
 """The order of the inbox, and where its next page begins.
 
-Under each of its heads (late, today, later, answered) stands first what five or more citizens wait
-for, then what is due first.  All pages of one reading are ordered for the instant of the first,
-which their cursors carry, so that a case whose hour passes meanwhile neither doubles nor vanishes.
+Under each of its heads (late, today, later, answered) stand first danger and what five or more
+citizens wait for, then the rest, each due first.  All pages of one reading are ordered for the
+instant of the first, which their cursors carry, so that a case whose hour passes meanwhile neither
+doubles nor vanishes.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sqlmodel import col
 from app.cases.echoes.rules import MANY, voices
 from app.cases.filters import midnight_after
 from app.cases.models import Case
+from app.cases.rules import Policy
 
 __all__ = ["Place", "behind", "order", "place_of", "read_place"]
 
@@ -25,7 +27,10 @@ _STAMP, _NUMBER, _PARTS = 11, 9, 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The last row of a page: for which instant it was ordered, under which head, how."""
+    """The last row of a page: for which instant it was ordered, under which head, how.
+
+    ``plain`` is 0 for what stands first there, 1 for the rest.
+    """
 
     asked_at: datetime
     head: int
@@ -42,7 +47,7 @@ class Place:
 
 def place_of(case: Case, asked_at: datetime) -> Place:
     """Return where a case stands in an inbox ordered for this instant."""
-    plain = int(voices(case.echoes) < MANY)
+    plain = int(voices(case.echoes) < MANY and case.policy is not Policy.SAFETY)
     return Place(asked_at, _head_of(case, asked_at), plain, case.due_at, case.id or 0)
 
 
@@ -96,7 +101,8 @@ def _head(asked_at: datetime) -> ColumnElement[int]:
 
 
 def _plain() -> ColumnElement[int]:
-    return sa.case((col(Case.echoes) + 1 >= MANY, 0), else_=1)
+    danger = col(Case.policy) == Policy.SAFETY
+    return sa.case((danger, 0), (col(Case.echoes) + 1 >= MANY, 0), else_=1)
 
 
 def _head_of(case: Case, asked_at: datetime) -> int:

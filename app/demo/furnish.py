@@ -16,6 +16,7 @@ from app.cases.desk.saved import save_view
 from app.cases.filters import read_filters
 from app.cases.rules import Remedy
 from app.cases.taking.rules import Medium
+from app.demo.many_voices import put_right, raise_voices
 from app.directory.models import Subject
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel, Identity, Kind
@@ -49,6 +50,10 @@ def furnish_desks(session: Session, vault: Vault, *, now: datetime, zone: ZoneIn
         _call(session, one, vault, at, zone)
         if "answer" in one:
             _claim(session, one, by=team, now=at + timedelta(minutes=70))
+        if "belongs" in one:
+            right = (one["text"], one["belongs"], one["why"])
+            put_right(session, *right, by=team, now=at + timedelta(minutes=12))
+    raise_voices(session, now=now)
 
 
 def _ready(one: dict[str, str]) -> canned.Ready:

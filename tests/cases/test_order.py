@@ -47,6 +47,16 @@ def test_five_voices_stand_first_under_their_head_and_never_above_what_is_late(
     assert [row.voices for row in rows] == [5, 1, 8, 1, 6, 1, 4]
 
 
+def test_danger_is_not_passed_by_what_many_report(session: Session, city: City) -> None:
+    many, plain = due(session, city, at(13), 9), due(session, city, at(12, 30))
+    danger = open_case(session, city, city.station, category="SAF", now=at(9, 40))
+    danger.due_at = at(12, 40)
+
+    rows = order(session, city, now=at(12))
+
+    assert [row.id for row in rows] == [danger.id, many.id, plain.id]
+
+
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_pages_hold_every_case_once_though_an_hour_passes_between_them(
     session: Session, city: City, size: int

@@ -126,10 +126,10 @@ def test_a_period_of_three_months_ends_with_the_month_asked_for(at_desk: Desk) -
     assert at_desk.get("/desk/report?months=7&month=x").status_code == 200
 
 
-EARLIER = "No case of the current month has an answer yet"
+EARLIER = "No case of the current month is closed yet"
 
 
-def test_the_first_days_of_a_month_open_on_the_newest_month_with_an_answer(
+def test_the_first_days_of_a_month_open_on_the_newest_month_with_a_closed_case(
     at_desk: Desk,
 ) -> None:
     last_month = SUNDAY_9 - 8 * DAY  # Saturday, Aban 23, 1405
@@ -139,6 +139,7 @@ def test_the_first_days_of_a_month_open_on_the_newest_month_with_an_answer(
             session, case.tracking_code, remedy=Remedy.REPAIRED, answer=ANSWER,
             by=at_desk.city.handler, now=last_month + timedelta(hours=1),
         )  # fmt: skip
+        service.confirm(session, case.feedback_id, now=last_month + DAY)
     at_desk.person = at_desk.city.team
 
     opened = at_desk.get("/desk/report").text
@@ -154,12 +155,13 @@ def test_the_first_days_of_a_month_open_on_the_newest_month_with_an_answer(
     assert at_desk.get("/desk/report?format=csv").status_code == 200
 
 
-def test_the_current_month_is_shown_from_its_first_answer(at_desk: Desk) -> None:
+def test_the_current_month_is_shown_from_its_first_closed_case(at_desk: Desk) -> None:
     with at_desk.instance.db.writing() as session:
-        service.claim_fixed(
+        case = service.claim_fixed(
             session, at_desk.code, remedy=Remedy.REPAIRED, answer=ANSWER,
             by=at_desk.city.handler, now=NOON,
         )  # fmt: skip
+        service.confirm(session, case.feedback_id, now=NOON)
 
     opened = at_desk.get("/desk/report").text
 

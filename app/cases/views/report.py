@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.calendar.rules import CITY_ZONE
 from app.cases.hops.queries import stays
-from app.cases.newest import newest_answered
+from app.cases.newest import newest_closed
 from app.cases.periods import LENGTHS, asked_length, asked_month, bounds, step
 from app.cases.report import Figures, report
 from app.cases.report_sheets import cells, group_name, header, pdf, workbook
@@ -26,7 +26,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/report")
 @require(Action.SEE_CASES)
 def figures() -> ResponseReturnValue:
-    """Show the figures of one, three, six or twelve months, at first those of the newest answer."""
+    """Show the figures of one, three, six or twelve months, at first the newest closed ones."""
     now = clock.now()
     this = jalali_month(now, CITY_ZONE)
     asked = asked_month(request.args.get("month", ""), "")
@@ -59,9 +59,9 @@ def figures() -> ResponseReturnValue:
 
 
 def _newest(this: str) -> str:
-    """Return the newest month with an answered case; its first days show more than dashes."""
+    """Return the newest month with a closed case: on its first days a month shows dashes."""
     with reading() as session:
-        at = newest_answered(session, me())
+        at = newest_closed(session, me())
     return min(jalali_month(at, CITY_ZONE), this) if at else this
 
 
