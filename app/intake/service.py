@@ -165,15 +165,17 @@ def act(session: Session, feedback_id: int, way: str, *, words: str, now: dateti
         raise Refused("way")
 
 
-def rate(session: Session, feedback_id: int, score: int, *, now: datetime) -> None:
-    """Take how satisfied a citizen is with the handling of the own case, once a cycle.
+def rate(session: Session, feedback_id: int, score: int, *, now: datetime) -> bool:
+    """Take how satisfied a citizen is with the handling of the own case; return whether it is new.
+
+    The first word of a cycle stands.
 
     Raises:
         Missing: The message opened no case.
         Invalid: ``score``: not 1-5.
         Refused: ``open``: the case is still worked on.
     """
-    cases.rate(session, feedback_id, score, now=now)
+    return cases.rate(session, feedback_id, score, now=now)
 
 
 def _about(

@@ -110,11 +110,13 @@ def test_the_handling_is_rated_once_a_cycle_and_only_at_the_end(web, city, word)
 
     assert own(web, city, word, way="rate").status_code == 422
     page = own(web, city, word, way="rate", tap="4")
-    own(web, city, word, way="rate", tap="1")
+    again = own(web, city, word, way="rate", tap="1")
 
     assert "امتیاز شما به رسیدگی ثبت شد" in page.text
     assert "رسیدگی ما چطور بود" not in page.text
+    assert "نخستین امتیاز" in again.text
     assert one(city, CaseRating).score == 4
+    assert web.get("/mine/message?way=rate&tap=1").status_code == 405
 
 
 def test_what_was_sent_is_shown_without_sign_in_codes(web, city, word):

@@ -22,6 +22,7 @@ from app.web import house, reading, writing
 __all__ = ["Proof", "show_own"]
 
 
+_AGAIN = "rated_again"
 _NEEDED = {
     "add": _l("Write what you want to add"),
     "ask_redaction": _l("Write which words or which photo you mean"),
@@ -96,7 +97,8 @@ def _done(own: Own, way: str, words: str) -> tuple[str, str]:
         with writing() as session:
             if way == "rate":
                 score = face_of(request.form) or 0
-                service.rate(session, own.feedback_id, score, now=clock.now())
+                new = service.rate(session, own.feedback_id, score, now=clock.now())
+                way = way if new else _AGAIN
             else:
                 service.act(session, own.feedback_id, way, words=words, now=clock.now())
     except Invalid:
@@ -116,6 +118,7 @@ def _said(way: str) -> str:
         "add": _("What you added was received; whoever works on the case reads it."),
         "ask_redaction": _("Your wish was received; the desk decides and blackens what you named."),
         "rate": _("Thank you; your rating of the handling is stored."),
+        _AGAIN: _("You rated the handling before; your first rating stands."),
         "appeal": _("Your appeal was received. Somebody who had no part in the case decides it."),
     }
     return str(done[way])
