@@ -1,4 +1,4 @@
-"""One complaint to its very end, through pages alone: a fix that was none, lateness, an appeal.
+"""Two complaints to their very end, through pages alone: a fix that was none, an appeal; level 4.
 
 Sunday 1405-09-01, calendar A of the specification; the clock stands still between the steps.
 """
@@ -11,10 +11,13 @@ from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import select
 
 from app import clock, limit_store, limiting
+from app.cases.models import CaseRating
 from app.cases.rules import CaseState
 from app.db import Database
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.frozen_city import FrozenCity, served
 
 SAID = "سه روز پشت سر هم گفتند فردا بیایید و کسی در باجه نبود."
@@ -162,3 +165,74 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
     assert [one for one in written if one != "C17"] == [
         "C01", "C06", "C15", "C13", "C06", "C08", "C16", "C10",
     ]  # fmt: skip
+
+
+def ratings(town: FrozenCity) -> list[tuple[int, int]]:
+    """Cycle and satisfaction of every rating that was stored."""
+    with town.instance.db.reading() as session:
+        return [(row.cycle, row.score) for row in session.exec(select(CaseRating))]
+
+
+def wide_and_narrow(desk: Page, name: str) -> None:
+    """Look at a page of a desk as on a table and as on a phone; nothing runs out sideways."""
+    shot(desk, f"{name}-1280")
+    desk.set_viewport_size(PHONE)
+    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    shot(desk, f"{name}-360")
+    desk.set_viewport_size(DESK)
+
+
+def test_a_case_nobody_answers_names_its_unit_and_the_citizen_rates_the_handling_once(
+    phone: Page, browser: Browser, town: FrozenCity
+) -> None:
+    file(phone, town)
+    listed = f"{town.url}/desk/level-four"
+    unit = town.city.office.name_fa
+
+    # Example 1: three times three working hours end on Monday at 10:00.
+    town.pass_time(at(9, 59, day=23))
+    assert (town.case().level, town.case().inspection_owns) == (3, True)
+    with town.desk_of(browser, town.city.inspector) as desk:
+        desk.goto(listed)
+        expect(desk.locator("main")).to_contain_text("هیچ پرونده‌ای در سطح ۴ نیست")
+        expect(desk.locator("main")).not_to_contain_text(unit)
+        wide_and_narrow(desk, "20-nobody")
+
+    assert town.pass_time(at(10, day=23)) == 1
+    assert town.pass_time(at(10, day=23)) == 0
+    assert town.case().level == 4
+    with town.desk_of(browser, town.city.inspector) as desk:
+        desk.goto(listed)
+        row = desk.locator("tbody tr")
+        expect(row).to_have_count(1)
+        expect(row).to_contain_text(unit)
+        expect(row).to_contain_text("۱۲:۰۰")
+        wide_and_narrow(desk, "21-level-four")
+        row.get_by_role("link", name="۱", exact=True).click()
+        desk.get_by_role("link", name=SAID[:20]).first.click()
+        expect(desk.locator("main")).to_contain_text("سطح ۴")
+        wide_and_narrow(desk, "22-case")
+        desk.get_by_role("button", name="پذیرفتن پرونده").click()
+        claim(desk, TRUE)
+        desk.goto(listed)
+        expect(desk.locator("tbody tr")).to_have_count(0)
+
+    town.now = at(11, day=23)
+    own_page(phone, town)
+    expect(phone.locator("#w-rate")).to_have_count(0)  # nothing is rated before it is closed
+    phone.click('button[name="solved"][value="yes"]')
+    expect(phone.locator("#w-rate")).to_be_visible()
+    shot(phone, "23-rating")
+    code = town.case().tracking_code
+    phone.context.new_page().goto(f"{town.url}/t/{code}?way=rate&tap=5")
+    assert ratings(town) == []  # an address that is opened rates nothing
+
+    phone.locator('#w-rate [name="tap"][value="5"]').click(force=True)
+    expect(phone.locator("main")).to_contain_text(TRUE)
+    expect(phone.locator("#w-rate")).to_have_count(0)
+    shot(phone, "24-rated")
+    assert ratings(town) == [(1, 5)]
+    town.now = at(12, day=23)
+    own_page(phone, town)
+    expect(phone.locator("#w-rate")).to_have_count(0)
+    assert town.case().state is CaseState.CLOSED_VERIFIED
