@@ -10,6 +10,7 @@ from app.directory import service as directory
 from app.directory.models import Subject, Unit
 from app.feedback.models import Feedback
 from app.rights import Role
+from app.scores.integrity.grouping import keep_groups
 from app.scores.integrity.models import SuspectGroup, Verdict
 from app.scores.nightly.run import run_night
 from app.scores.rules import About
@@ -154,3 +155,34 @@ def test_the_queue_costs_the_same_however_many_groups_wait(desk):
     assert page.count("/desk/integrity/") == 50
     assert "skip=50" in page
     assert len(seen) <= 8
+
+
+@pytest.mark.parametrize("locale", ["fa", "en"])
+def test_what_a_rule_found_and_what_a_person_judged_are_told_apart(desk, locale):
+    rule, person = (
+        ("Found by a rule", "Judged by a person")
+        if locale == "en"
+        else ("یافتهٔ قاعده", "رأی یک انسان")
+    )
+    client = desk.sit(locale=locale)
+    page, queue = client.get(desk.path).text, client.get("/desk/integrity").text
+    assert page.count(rule) == 15  # the group and its answers
+    assert (rule in queue, person in page, person in queue) == (True, False, False)
+
+    post(client, desk.path, answers=desk.ids(page), reason="همه یک نفر بودند", verdict="false")
+
+    page, queue = client.get(desk.path).text, client.get("/desk/integrity?decided=1").text
+    assert page.count(person) == 15
+    assert (person in queue, rule in page) == (True, False)
+    assert "سمیه نوری" in queue
+
+
+@pytest.mark.parametrize("locale", ["fa", "en"])
+def test_a_group_that_is_no_longer_suspect_says_so_and_asks_for_nothing(desk, locale):
+    with desk.db.writing() as session:
+        keep_groups(session, [], about=About.EMPLOYEES, now=LATER)
+
+    page = desk.sit(locale=locale).get(desk.path).text
+
+    assert ("nothing to decide" if locale == "en" else "چیزی برای رأی دادن نیست") in page
+    assert not any(part in page for part in ("<table", 'name="verdict"', '<dl class="kv">'))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
+from app.people.models import Account
 from app.scores.integrity.models import SuspectGroup
 from app.scores.integrity.provisional import moved
 from app.scores.integrity.rules import GroupState
@@ -37,6 +38,8 @@ class GroupRow:
     opened_at: datetime
     decided_at: datetime | None
     reason: str
+    by_fa: str = ""
+    by_en: str = ""
 
     @property
     def days(self) -> int:
@@ -97,14 +100,15 @@ def rows_of(paths: Sequence[str], hidden: frozenset[int]) -> Select[*tuple[Any, 
     """Return the statement of groups in these subtrees, those about ``hidden`` left out."""
     reached = or_(*(col(Unit.path).startswith(path) for path in paths)) if paths else false()
     return (
-        select(SuspectGroup, Subject, Unit)
+        select(SuspectGroup, Subject, Unit, Account)
         .join(Subject, col(Subject.id) == col(SuspectGroup.subject_id))
         .join(Unit, col(Unit.id) == col(Subject.unit_id))
+        .outerjoin(Account, col(Account.id) == col(SuspectGroup.decided_by))
         .where(reached, col(SuspectGroup.subject_id).not_in(hidden))
     )
 
 
-def group_row(group: SuspectGroup, subject: Subject, unit: Unit) -> GroupRow:
+def group_row(group: SuspectGroup, subject: Subject, unit: Unit, judge: Account | None) -> GroupRow:
     """Return a group as the desk reads it."""
     return GroupRow(
         id=group.id or 0,
@@ -122,4 +126,6 @@ def group_row(group: SuspectGroup, subject: Subject, unit: Unit) -> GroupRow:
         opened_at=group.opened_at,
         decided_at=group.decided_at,
         reason=group.reason,
+        by_fa=(judge.name_fa or judge.username) if judge else "",
+        by_en=judge.name_en if judge else "",
     )
