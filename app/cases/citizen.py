@@ -8,6 +8,7 @@ from app.cases import clocks, telling
 from app.cases.merging import set_free
 from app.cases.models import Case
 from app.cases.moving import Hand, last_step, locked_for_citizen, move
+from app.cases.recoding import first
 from app.cases.routing import concerned, nearest
 from app.cases.rules import CaseRole, CaseState, check_move
 from app.rights import Role
@@ -91,6 +92,7 @@ def withdraw(session: Session, feedback_id: int, *, words: str = "", now: dateti
     move(session, case, CaseState.WITHDRAWN, hand, "withdrawn", now=now, public=said)
     if case.answered_at is None:
         clocks.stop(session, case, now)
+        first.judge(session, case, now)
         session.add(case)
     set_free(session, case, now=now)
     return case

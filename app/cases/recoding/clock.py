@@ -15,7 +15,7 @@ from sqlmodel import Session
 from app.calendar.rules import WorkingCalendar, due_after, working_time
 from app.cases import clocks
 from app.cases.models import Case
-from app.cases.rules import TERMS, Policy, after_refusal
+from app.cases.rules import TERMS, TERMS_VERSION, Policy, after_refusal
 
 __all__ = ["NEVER_BEFORE", "Drawn", "draw", "half_used", "run_by"]
 
@@ -59,7 +59,8 @@ def half_used(session: Session, case: Case, now: datetime) -> bool:
 
 def run_by(case: Case, drawn: Drawn, now: datetime) -> None:
     """Let a locked case run by what was drawn; an hour promised meanwhile gives way to a later."""
-    case.policy, case.budget_minutes = drawn.policy, drawn.budget_minutes
+    case.policy, case.policy_version = drawn.policy, TERMS_VERSION
+    case.budget_minutes = drawn.budget_minutes
     case.calendar_id, case.clock_from_at = drawn.calendar_id, drawn.clock_from_at
     case.rest_seconds, case.due_at = drawn.rest_seconds, drawn.due_at
     if case.due_at > now:

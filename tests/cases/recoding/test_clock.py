@@ -192,3 +192,28 @@ def test_danger_seen_late_gets_half_an_hour_and_the_figures_keep_the_working_hou
 
     assert case.due_at == at(10, 30, day=FRIDAY)
     assert (case.first_used_seconds, in_time(case)) == (0, True)
+
+
+def test_a_case_withdrawn_under_the_later_promise_is_judged_by_the_first_too(
+    session: Session, city: City
+) -> None:
+    case = open_case(session, city, category="DLY", now=at(9))
+    recode(session, case, "NEG", by=city.team, now=at(10))
+
+    service.withdraw(session, case.feedback_id, words="", now=at(13))
+
+    assert case.first_met is False
+
+
+def test_a_new_cycle_goes_by_the_promise_in_force_and_leaves_the_figures_alone(
+    session: Session, city: City
+) -> None:
+    case = open_case(session, city, category="DLY", now=at(9))
+    fixed(session, case, city, at(10))
+    service.refute(session, case.feedback_id, now=at(11))
+
+    recode(session, case, "NEG", by=city.team, now=at(11, 30))
+
+    assert session.exec(select(FirstPromise)).all() == []
+    assert (case.first_met, case.budget_minutes) == (True, 480)
+    assert case.due_at == at(10, day=23)  # 420 minutes from the citizen's no at 11:00
