@@ -14,7 +14,6 @@ from sqlmodel import Session, col
 from app.cases.conflicts import visible
 from app.cases.models import Case
 from app.cases.rules import CATEGORIES
-from app.cases.thanking import hand_thanks_on
 from app.directory.models import Subject, Unit
 from app.errors import Missing
 from app.feedback import releasing
@@ -64,7 +63,6 @@ def decide(
         releasing.release(session, feedback_id, actor_id=person.id, now=now, vault=vault)
     else:
         releasing.withhold(session, feedback_id, actor_id=person.id, now=now)
-    hand_thanks_on(session, feedback_id, now=now)
 
 
 def _waiting(person: Person) -> sa.Select[Any]:

@@ -1,12 +1,14 @@
 """Thanks reach the person and the manager in the unit of work that lets them through (S07).
 
-A handler's word is due within one working day of the message; who releases words is reminded of
-those that wait longer.
+What was told is a copy of the words: whoever takes words out of a message, or erases them, calls
+``retell_thanks``.  A handler's word is due within one working day of the message; who releases
+words is reminded of those that wait longer.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
@@ -17,10 +19,12 @@ from app.feedback.masking import without_traces
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import Kind, ReleaseState
 from app.notices import service as notices
+from app.notices.models import Notice
 from app.notices.rules import NoticeChannel
-from app.people.models import Account
+from app.people.models import Account, RoleGrant
+from app.rights import Role
 
-__all__ = ["deliver_thanks", "late_thanks", "remind_of_thanks"]
+__all__ = ["deliver_thanks", "late_thanks", "remind_of_thanks", "retell_thanks"]
 
 _LONGEST = 300
 
@@ -43,20 +47,32 @@ def deliver_thanks(session: Session, feedback_id: int, words: str, *, now: datet
     if found is None or not words.strip():
         return 0
     subject, path = found
-    said = " ".join(without_traces(words).split())[:_LONGEST]
+    said = _told_as(words)
     return sum(
         notices.enqueue(
             session,
             "S07",
-            event=f"thanks:{feedback_id}",
+            event=_event(feedback_id),
             recipient=f"account:{account_id}",
             channel=NoticeChannel.IN_APP,
             now=now,
             locale=locale,
             params={"text": said},
         )
-        for account_id, locale in _told(session, subject.id or 0, path)
+        for account_id, locale in _told(session, subject.id or 0, path).items()
     )
+
+
+def retell_thanks(session: Session, feedback_id: int, words: str) -> int:
+    """Let what was told of a message say what is left of its words; return how many changed."""
+    told = select(Notice).where(Notice.template == "S07", Notice.event == _event(feedback_id))
+    rows = session.exec(told).all()
+    for row in rows:
+        before, now = row.params["text"], _told_as(words) or "…"
+        row.params = {**row.params, "text": now}
+        row.rendered = row.rendered.replace(before, now) if before else row.rendered
+        session.add(row)
+    return len(rows)
 
 
 def late_thanks(session: Session, calendar: WorkingCalendar, *, now: datetime) -> int:
@@ -103,25 +119,62 @@ def remind_of_thanks(
     return late
 
 
-def _told(session: Session, subject_id: int, path: str) -> list[tuple[int, str]]:
-    """Return account and language of the person and of the nearest manager above."""
+def _event(feedback_id: int) -> str:
+    return f"thanks:{feedback_id}"
+
+
+def _told_as(words: str) -> str:
+    return " ".join(without_traces(words).split())[:_LONGEST]
+
+
+def _told(session: Session, subject_id: int, path: str) -> dict[int, str]:
+    """Return account and language of the person, who leads above, and who manages nearest.
+
+    Who leads is named on the unit; who manages holds the role there.  Often it is the same person.
+    """
+    rows = session.exec(
+        select(Account.id, Account.locale).where(
+            or_(col(Account.subject_id) == subject_id, _leads(subject_id, path)),
+            col(Account.disabled_at).is_(None),
+        )
+    )
+    people = {account_id or 0: locale for account_id, locale in rows}
+    return people | _managers(session, subject_id, path)
+
+
+def _leads(subject_id: int, path: str) -> ColumnElement[bool]:
     lead = aliased(Unit)
-    above = func.substr(path, 1, func.length(col(lead.path))) == col(lead.path)
-    manager = (
+    nearest = (
         select(lead.manager_subject_id)
         .where(
             col(lead.manager_subject_id).is_not(None),
             col(lead.manager_subject_id) != subject_id,
-            above,
+            _above(path, lead),
         )
         .order_by(func.length(col(lead.path)).desc())
         .limit(1)
         .scalar_subquery()
     )
+    return col(Account.subject_id) == nearest
+
+
+def _managers(session: Session, subject_id: int, path: str) -> dict[int, str]:
+    """Return those who hold the manager's role nearest to a unit, the person apart."""
     rows = session.exec(
-        select(Account.id, Account.locale).where(
-            or_(col(Account.subject_id) == subject_id, col(Account.subject_id) == manager),
+        select(Account.id, Account.locale, Unit.path)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .join(Unit, col(Unit.id) == col(RoleGrant.unit_id))
+        .where(
+            col(RoleGrant.role) == Role.UNIT_MANAGER,
+            col(RoleGrant.ended_at).is_(None),
             col(Account.disabled_at).is_(None),
+            func.coalesce(Account.subject_id, 0) != subject_id,
+            _above(path, Unit),
         )
-    )
-    return [(account_id or 0, locale) for account_id, locale in rows]
+    ).all()
+    deepest = max((len(of) for _id, _locale, of in rows), default=0)
+    return {number or 0: locale for number, locale, of in rows if len(of) == deepest}
+
+
+def _above(path: str, unit: type[Unit]) -> ColumnElement[bool]:
+    return func.substr(path, 1, func.length(col(unit.path))) == col(unit.path)

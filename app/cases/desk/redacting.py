@@ -5,6 +5,7 @@ keeps that it happened, how many words and by whom, never which.  The first orig
 inspection, whose look is written down, until it is erased.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from app.cases.rules import CaseRole
 from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import ReleaseState
-from app.notices.models import Notice
+from app.feedback.thanks import retell_thanks
 from app.rights import Person
 from app.text import fold
 from app.vault import Vault
@@ -28,7 +29,6 @@ __all__ = ["KEPT", "erase_originals", "original_words", "redact_words", "words_a
 
 KEPT = timedelta(days=90)
 _MAY = frozenset({CaseRole.HND, CaseRole.TRI, CaseRole.INS})
-_THANKS = "S07"
 
 
 def words_at(session: Session, case: Case, seq: int) -> tuple[CaseStep, str]:
@@ -181,18 +181,13 @@ def _blacken_record(session: Session, feedback_id: int, shown: str, runs: list[s
         whole = released.state is ReleaseState.RELEASED
         released.text = shown if whole else _without(released.text, runs)
         session.add(released)
-    told = select(Notice).where(
-        Notice.template == _THANKS, col(Notice.event).startswith(f"feedback:{feedback_id}:")
-    )
-    for notice in session.exec(told):
-        notice.params = {name: _without(value, runs) for name, value in notice.params.items()}
-        notice.rendered = _without(notice.rendered, runs)
-        session.add(notice)
+        retell_thanks(session, feedback_id, released.text)
 
 
 def _without(text: str, runs: list[str]) -> str:
     for run in runs:
-        text = text.replace(run, BLOCK * 3)
+        said = r"\s+".join(re.escape(word) for word in run.split())
+        text = re.sub(said, BLOCK * 3, text)
     return text
 
 

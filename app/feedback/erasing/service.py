@@ -7,14 +7,14 @@ ends the sketch of the words, by which copies of them are still told.
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.db import ensure
 from app.feedback.erasing.models import Erasure
 from app.feedback.erasing.sketching import sketched
 from app.feedback.models import Attachment, Contact, Feedback, Release
 from app.feedback.rules import ReleaseState
-from app.notices.models import Notice
+from app.feedback.thanks import retell_thanks
 
 __all__ = ["erase", "is_erased"]
 
@@ -49,7 +49,7 @@ def erase(session: Session, feedback_id: int, *, words_key: bytes, now: datetime
         waiting.text, waiting.state = "", ReleaseState.WITHHELD
         session.add(waiting)
     names = _drop_photos(session, feedback_id)
-    _drop_thanks(session, feedback_id)
+    retell_thanks(session, feedback_id, "")
     session.flush()
     return names
 
@@ -59,13 +59,3 @@ def _drop_photos(session: Session, feedback_id: int) -> list[str]:
     for photo in photos:
         session.delete(photo)
     return [photo.name for photo in photos]
-
-
-def _drop_thanks(session: Session, feedback_id: int) -> None:
-    """Empty what was passed on of the words (S07), and what waits to be sent to the number."""
-    told = select(Notice).where(col(Notice.event).startswith(f"feedback:{feedback_id}:"))
-    for notice in session.exec(told):
-        if "text" in notice.params:
-            notice.params = {**notice.params, "text": "…"}
-            notice.rendered = ""
-            session.add(notice)
