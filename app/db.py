@@ -8,7 +8,7 @@ its unique key is there already, so that "get, else insert" cannot race.
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    PoolProxiedConnection,
     String,
     create_engine,
     event,
@@ -112,6 +113,7 @@ class Database:
         driver = self.engine.dialect.loaded_dbapi
         self._faults = (exc.OperationalError, driver.OperationalError)
         self._turn = threading.RLock() if self.engine.dialect.name == "sqlite" else None
+        self._kept: PoolProxiedConnection | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -138,13 +140,27 @@ class Database:
         with (
             self._as_unwritable(),
             self._in_turn(),
-            closing(self.engine.raw_connection()) as line,
+            self._line() as line,
         ):
             cursor = line.cursor()
-            if self.engine.dialect.name == "sqlite":
+            if self._turn:
                 cursor.execute("BEGIN IMMEDIATE")
             yield Rows(self.engine.dialect, cursor)
             line.commit()
+
+    @contextmanager
+    def _line(self) -> Iterator[PoolProxiedConnection]:
+        """Lend a driver's connection: on SQLite, where writers take turns, always the same one."""
+        line, self._kept = self._kept or self.engine.raw_connection(), None
+        try:
+            yield line
+        except BaseException:
+            line.close()
+            raise
+        if self._turn:
+            self._kept = line
+        else:
+            line.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -177,6 +193,9 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
+        if self._kept:
+            self._kept.close()
+            self._kept = None
         self.engine.dispose()
 
 
@@ -231,6 +250,7 @@ def _engine(url: str, synchronous: str) -> Engine:
             "foreign_keys=ON",
             f"busy_timeout={_PATIENCE_S * 1000}",
             "secure_delete=ON",
+            "wal_autocheckpoint=4000",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

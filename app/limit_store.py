@@ -8,8 +8,9 @@ Losing the last moments to a power cut is harmless here, so nothing waits for th
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,17 +23,22 @@ _SWEEP_S = 60
 _TABLES = """
 CREATE TABLE IF NOT EXISTS counter (key TEXT PRIMARY KEY, count INTEGER, expires REAL)
  WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS entry (key TEXT, at REAL, expires REAL);
-CREATE INDEX IF NOT EXISTS ix_entry_key ON entry (key, at);
-CREATE INDEX IF NOT EXISTS ix_entry_expires ON entry (expires);
+CREATE TABLE IF NOT EXISTS place
+ (key TEXT, at REAL, salt INTEGER, expires REAL, PRIMARY KEY (key, at, salt)) WITHOUT ROWID;
+DROP TABLE IF EXISTS entry;
 """
 _TAKE = """
-INSERT INTO entry
-SELECT :key, :now, :until FROM
- (WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < :amount)
-  SELECT n FROM place)
-WHERE :amount + (SELECT count(*) FROM entry WHERE key = :key AND at > :since) <= :limit
+INSERT INTO place
+WITH wanted (key, most, since, until) AS (VALUES {rows})
+SELECT key, ?, random(), until FROM wanted WHERE NOT EXISTS
+ (SELECT 1 FROM wanted AS w
+  WHERE (SELECT count(*) FROM place AS p WHERE p.key = w.key AND p.at > w.since) >= w.most)
 """
+
+
+@cache
+def _take(windows: int) -> str:
+    return _TAKE.format(rows=", ".join(["(?, ?, ?, ?)"] * windows))
 
 
 class SqliteStorage(Storage, MovingWindowSupport):
@@ -79,17 +85,25 @@ class SqliteStorage(Storage, MovingWindowSupport):
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Take places in a moving window, all or none."""
+        return self.acquire_each([(key, limit - amount + 1, expiry)] * amount)
+
+    def acquire_each(self, windows: Sequence[tuple[str, int, int]]) -> bool:
+        """Take a place in each of several moving windows, all or none.
+
+        Args:
+            windows: Key, most places, and length in seconds of each.
+        """
         now = time.time()
-        told = {"key": key, "now": now, "since": now - expiry, "until": now + expiry}
+        told = [v for key, most, s in windows for v in (key, most, now - s, now + s)]
         db = self._swept(now)
         with self._turn:
-            return db.execute(_TAKE, told | {"amount": amount, "limit": limit}).rowcount == amount
+            return db.execute(_take(len(windows)), (*told, now)).rowcount == len(windows)
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002  the library's signature
         """Return the oldest place taken in a moving window, and how many are."""
         now = time.time()
         row = self._one(
-            "SELECT min(at), count(*) FROM entry WHERE key = ? AND at > ?", key, now - expiry
+            "SELECT min(at), count(*) FROM place WHERE key = ? AND at > ?", key, now - expiry
         )
         return (float(row[0]), int(row[1])) if row and row[1] else (now, 0)
 
@@ -104,13 +118,13 @@ class SqliteStorage(Storage, MovingWindowSupport):
         """Forget everything; return how many rows went."""
         with self._writing() as db:
             gone = db.execute("DELETE FROM counter").rowcount
-            return int(gone + db.execute("DELETE FROM entry").rowcount)
+            return int(gone + db.execute("DELETE FROM place").rowcount)
 
     def clear(self, key: str) -> None:
         """Forget one limit of one key."""
         with self._writing() as db:
             db.execute("DELETE FROM counter WHERE key = ?", (key,))
-            db.execute("DELETE FROM entry WHERE key = ?", (key,))
+            db.execute("DELETE FROM place WHERE key = ?", (key,))
 
     def close(self) -> None:
         """Close the connection of this thread; those of others end with them."""
@@ -150,5 +164,5 @@ class SqliteStorage(Storage, MovingWindowSupport):
         if now - self._swept_at >= _SWEEP_S:
             self._swept_at = now
             db.execute("DELETE FROM counter WHERE expires <= ?", (now,))
-            db.execute("DELETE FROM entry WHERE expires <= ?", (now,))
+            db.execute("DELETE FROM place WHERE expires <= ?", (now,))
         return db

@@ -5,13 +5,13 @@ shared by all workers (``app.limit_store`` on one machine, Redis on many).  What
 an address or a code, reaches the store only as a keyed hash.
 """
 
-import hmac
 import math
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
@@ -23,6 +23,8 @@ from app.errors import TooMany, Unwritable
 from app.limit_store import SqliteStorage
 
 __all__ = ["Limiter", "network_of"]
+
+Limit = tuple[str, tuple[object, ...], str]
 
 
 class Limiter:
@@ -52,10 +54,23 @@ class Limiter:
             TooMany: The window is full; ``retry_after_s`` says when a place is free.
             Unwritable: The counters cannot be written.
         """
-        item, key = _parsed(per), self._key(name, keys)
+        self.hit_each([(name, keys, per)], code=code)
+
+    def hit_each(self, limits: Sequence[Limit], *, code: str = "too_many") -> None:
+        """Count one in several windows, as ``hit`` does, unless one of them is full.
+
+        Args:
+            limits: Name, keys and rate of each.
+            code: Stable word of the error.
+
+        Raises:
+            TooMany, Unwritable: As in ``hit``.
+        """
+        windows = [(_parsed(per), self._key(name, keys)) for name, keys, per in limits]
         with _as_unwritable():
-            if not self._windows.hit(item, key):
-                raise TooMany(code, retry_after_s=self._wait(item, key))
+            if not self._take(windows):
+                full = [one for one in windows if not self._windows.test(*one)] or windows
+                raise TooMany(code, retry_after_s=max(self._wait(*one) for one in full))
 
     def test(self, name: str, *keys: object, per: str, code: str = "too_many") -> None:
         """Raise as ``hit`` would, but count nothing."""
@@ -75,9 +90,15 @@ class Limiter:
         with _as_unwritable():
             self._windows.clear(_parsed(per), self._key(name, keys))
 
+    def _take(self, windows: Sequence[tuple[RateLimitItem, str]]) -> bool:
+        if isinstance(self.storage, SqliteStorage):
+            told = [(i.key_for(key), i.amount, i.get_expiry()) for i, key in windows]
+            return self.storage.acquire_each(told)
+        return all(self._windows.hit(item, key) for item, key in windows)
+
     def _key(self, name: str, keys: tuple[object, ...]) -> str:
         told = "|".join([name, *map(str, keys)])
-        return f"{name}:{hmac.digest(self._secret, told.encode(), 'sha256').hex()[:32]}"
+        return f"{name}:{blake2b(told.encode(), key=self._secret, digest_size=16).hexdigest()}"
 
     def _wait(self, item: RateLimitItem, key: str) -> int:
         left = self._windows.get_window_stats(item, key).reset_time - time.time()

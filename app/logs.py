@@ -1,5 +1,6 @@
 """Logs as JSON lines with a request id; ids only, never a phone, a name, a text or a token."""
 
+import json
 import logging
 import sys
 import time
@@ -12,6 +13,9 @@ __all__ = ["log", "log_request", "log_requests", "set_up"]
 log = structlog.get_logger("takrim")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=repr)
+
+
 def set_up(*, level: int = logging.INFO) -> None:
     """Write JSON lines to standard error."""
     structlog.configure(
@@ -19,12 +23,16 @@ def set_up(*, level: int = logging.INFO) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _as_json(told: object, **_options: object) -> str:
+    return _ENCODER.encode(told)
 
 
 def log_requests(app: Flask) -> None:

@@ -5,7 +5,7 @@ O or U. His decoder forgives lower case and look-alikes; ours does not, because
 scanners change nothing and a second spelling would be a second badge.
 """
 
-import hmac
+import re
 
 from qr.errors import BadPayload
 
@@ -15,7 +15,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RAW_LENGTH = 16
 ENCODED_LENGTH = 26  # 130 bits, so the top 2 are always 0
 
-_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_CANONICAL = re.compile(rf"[0-7][{ALPHABET}]{{{ENCODED_LENGTH - 1}}}")
+_TO_PYTHON = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")  # the digits of int(_, 32)
 
 
 def encode(raw: bytes) -> str:
@@ -38,17 +39,6 @@ def decode(text: str) -> bytes:
     Raises:
         BadPayload: Any other text.
     """
-    if len(text) != ENCODED_LENGTH:
+    if not _CANONICAL.fullmatch(text):
         raise BadPayload("not a Takrim token")
-    number = 0
-    for letter in text:
-        value = _VALUES.get(letter)
-        if value is None:
-            raise BadPayload("not a Takrim token")
-        number = number << 5 | value
-    if number >> 8 * RAW_LENGTH:
-        raise BadPayload("not a Takrim token")
-    raw = number.to_bytes(RAW_LENGTH, "big")
-    if not hmac.compare_digest(encode(raw), text):
-        raise BadPayload("not a Takrim token")
-    return raw
+    return int(text.translate(_TO_PYTHON), 32).to_bytes(RAW_LENGTH, "big")

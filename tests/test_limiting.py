@@ -110,11 +110,25 @@ def test_processes_share_the_counters(url):
     assert b"TooMany" in ends[2].stderr
 
 
+def test_a_place_in_several_windows_is_taken_in_all_or_in_none(url):
+    limiter = Limiter(url)
+    both = [("rating", ("here",), "5/minute"), ("message", ("here", "badge"), "2/15 minutes")]
+    with time_machine.travel(1_000_000_000, tick=False) as clock:
+        limiter.hit_each(both)
+        clock.shift(30)
+        limiter.hit_each(both)
+        with pytest.raises(TooMany) as refused:
+            limiter.hit_each(both)
+
+        assert limiter.count("rating", "here", per="5/minute") == 2
+    assert refused.value.retry_after_s == 15 * 60 - 30
+
+
 def test_what_is_counted_is_not_to_be_read_in_the_file(url, tmp_path):
     Limiter(url, b"secret").hit("code", "192.0.2.77", per=PER)
 
     with sqlite3.connect(tmp_path / "limits.db") as db:
-        stored = " ".join(row[0] for row in db.execute("SELECT key FROM entry"))
+        stored = " ".join(row[0] for row in db.execute("SELECT key FROM place"))
     assert "192.0.2.77" not in stored
     assert "code" in stored
 
@@ -126,7 +140,7 @@ def test_what_is_over_is_swept_away(url):
         clock.shift(3600)
         limiter.hit("rating", "here", per=PER)
 
-    rows = limiter.storage._one("SELECT count(*) FROM entry")  # type: ignore[attr-defined]
+    rows = limiter.storage._one("SELECT count(*) FROM place")  # type: ignore[attr-defined]
     assert rows == (1,)
 
 
@@ -144,7 +158,7 @@ def test_fixed_windows_count_from_their_first_hit(url):
 def test_a_store_that_cannot_be_written_is_told_as_such(url, tmp_path):
     limiter = Limiter(url)
     with sqlite3.connect(tmp_path / "limits.db") as db:
-        db.execute("DROP TABLE entry")
+        db.execute("DROP TABLE place")
 
     with pytest.raises(Unwritable):
         limiter.hit("rating", "a", per=PER)

@@ -24,19 +24,17 @@ Store = Session | Rows
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A compiled insert: names in the order of the statement, and what each value goes through."""
+    """A compiled insert: names in the order of the statement, what each value goes through."""
 
     statement: str
     names: tuple[str, ...]
-    through: Mapping[str, Callable[[Any], Any]]
+    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
     positional: bool
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return what the driver takes."""
-        told = {name: given[name] for name in self.names}
-        for name, change in self.through.items():
-            told[name] = change(told[name])
-        return tuple(told.values()) if self.positional else told
+        told = [change(given[name]) if change else given[name] for name, change in self.columns]
+        return tuple(told) if self.positional else dict(zip(self.names, told, strict=True))
 
 
 def insert_unless_known(store: Store, model: type[SQLModel], values: Mapping[str, Any]) -> bool:
@@ -64,6 +62,6 @@ def _prepared(model: type[SQLModel], dialect: Dialect, names: tuple[str, ...]) -
     insert = make(table).on_conflict_do_nothing().inline()
     compiled = insert.compile(dialect=dialect, column_keys=list(names))
     changes = {n: table.c[n].type.dialect_impl(dialect).bind_processor(dialect) for n in names}
-    through = {name: change for name, change in changes.items() if change}
     order = tuple(getattr(compiled, "positiontup", None) or names)
-    return _Prepared(str(compiled), order, through, positional=dialect.positional)
+    columns = tuple((name, changes[name]) for name in order)
+    return _Prepared(str(compiled), order, columns, positional=dialect.positional)

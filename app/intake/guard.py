@@ -76,8 +76,8 @@ def allow_rating(city: Instance, who: Client, about: str) -> None:
     Raises:
         TooMany: The window is full.
     """
-    city.limiter.hit("rating", who.network, per=RATINGS)
-    city.limiter.hit("message", who.network, about, per=MESSAGES)
+    whole, one = ("rating", (who.network,), RATINGS), ("message", (who.network, about), MESSAGES)
+    city.limiter.hit_each([whole, one])
 
 
 def allow_message(city: Instance, who: Client, nonce: str, *, lured: bool = False) -> None:

@@ -81,13 +81,14 @@ def submit(
     rating = Rating(
         submission=key.nonce,
         channel=key.channel,
-        mood=tap.mood,
+        mood=None if tap.report else tap.mood,
         locale=tap.locale,
         device=tap.device,
         network=tap.network,
         seconds=key.seconds(now),
+        **_about(key, tap, page, now),
     )
-    return feedback.record(store, _about(rating, key, tap, page, now), now=now, zone=zone)
+    return feedback.record(store, rating, now=now, zone=zone)
 
 
 def tell(
@@ -178,18 +179,16 @@ def rate(session: Session, feedback_id: int, score: int, *, now: datetime) -> bo
     return cases.rate(session, feedback_id, score, now=now)
 
 
-def _about(
-    rating: Rating, key: Submission, tap: Tap, page: SubjectPage | None, now: datetime
-) -> Rating:
+def _about(key: Submission, tap: Tap, page: SubjectPage | None, now: datetime) -> dict[str, Any]:
+    """Return what a tap is about, as parts of its rating."""
     if page is None:
-        topics = (UNKNOWN_BADGE,) if key.purpose is Purpose.UNKNOWN else ()
-        return replace(rating, topics=topics)
-    rating = replace(rating, badge_id=page.badge_id, unit_id=page.unit_id, site=page.site)
+        return {"topics": (UNKNOWN_BADGE,)} if key.purpose is Purpose.UNKNOWN else {}
+    about = {"badge_id": page.badge_id, "unit_id": page.unit_id, "site": page.site}
     if tap.report:
-        return replace(rating, mood=None, kind=Kind.COMMENT, topics=(FALSE_BADGE,))
+        return about | {"kind": Kind.COMMENT, "topics": (FALSE_BADGE,)}
     if page.standing(now) is not BadgeStatus.ACTIVE:
-        return replace(rating, topics=(ENDED_BADGE,))
-    return replace(rating, subject_id=page.subject_id, service_type=page.service_type)
+        return about | {"topics": (ENDED_BADGE,)}
+    return about | {"subject_id": page.subject_id, "service_type": page.service_type}
 
 
 def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> datetime | None:

@@ -28,8 +28,12 @@ LENGTH = 48
 
 _DOMAIN = b"takrim-submission-v1\x00"
 _TAG, _NONCE, _SERIAL = 10, 10, 5
+_BODY = 1 + _SERIAL + 4 + _NONCE
+_NONCE_LETTERS = slice((_BODY - _NONCE) * 8 // 5, _BODY * 8 // 5)  # whole fives of bytes
 _LETTERS = str.maketrans("234567", "ghkmnp")
-_BACK = str.maketrans("ghkmnp", "234567")
+_TO_PYTHON = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZghkmnp", "0123456789abcdefghijklmnopqrstuv"
+)  # the digits of int(_, 32)
 _SPELLED = re.compile(rf"[A-Zghkmnp]{{{LENGTH}}}")
 
 
@@ -99,7 +103,7 @@ def read(text: str, secret: bytes) -> Submission:
         serial=serial.hex(),
         channel=_CHANNELS[kind & 15],
         opened_at=datetime.fromtimestamp(int.from_bytes(rest[:4], "big"), UTC),
-        nonce=_spell(rest[4:]),
+        nonce=text[_NONCE_LETTERS],
     )
 
 
@@ -114,4 +118,4 @@ def _spell(raw: bytes) -> str:
 def _unspell(text: str) -> bytes:
     if not _SPELLED.fullmatch(text):
         raise Missing("form_unknown")
-    return base64.b32decode(text.translate(_BACK))
+    return int(text.translate(_TO_PYTHON), 32).to_bytes(_BODY + _TAG, "big")

@@ -7,13 +7,13 @@ not just that - another cookie, another field, a spent window, a badge that has 
 the store - is left to the application, which says what to do; so nothing is decided here but yes.
 """
 
+import re
 import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from app import clock
@@ -25,7 +25,6 @@ from app.headers import hardened
 from app.i18n import LOCALES
 from app.instance import Instance
 from app.intake import device, guard, service
-from app.intake.forms import face_of
 from app.intake.scanned import Scanned
 from app.intake.submission import Purpose, Submission, read
 from app.keystore import Keys
@@ -37,8 +36,8 @@ __all__ = ["TapDoor"]
 
 _DOORS = ("/B/", "/b/")
 _FORM = "application/x-www-form-urlencoded"
-_MOST_BYTES = 512
-_FIELDS = {"key", "tap"}
+_MOST_BYTES = 64
+_ORDINARY = re.compile(rb"key=([A-Za-z]{48})&tap=([1-5])")
 _LANGUAGES = {f"lang={code}": code for code in LOCALES}
 
 
@@ -60,6 +59,9 @@ class TapDoor:
         self._inner, self._city, self._scanned = inner, city, scanned
         self._secure = city.settings.secure
         self._cookie = device.cookie_name(secure=self._secure)
+        self._always = [
+            one for one in hardened("", "", secure=self._secure).items() if one[0] != "X-Request-Id"
+        ]
         self._hosts = {*(city.settings.trusted_hosts or city.settings.own_hosts)}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -95,11 +97,13 @@ class TapDoor:
             Missing: It is no ordinary one.
             BadPayload: Its badge is none of ours.
         """
-        form, keys, now = dict(_fields(sent)), self._city.keys, clock.now()
-        seen = payload.verify(environ["PATH_INFO"][3:], keys.ring)
-        key, mood = read(form.get("key", ""), keys.vault.submission), face_of(form)
-        whole = form.keys() == _FIELDS and mood and key.sent_in_time(now)
-        if not whole or (key.purpose, key.serial) != (Purpose.BADGE, seen.serial.hex()):
+        form, keys, now = _ORDINARY.fullmatch(sent), self._city.keys, clock.now()
+        if form is None:
+            raise Missing("not_ordinary")
+        seen, word = payload.verify(environ["PATH_INFO"][3:], keys.ring), form[1].decode()
+        key = read(word, keys.vault.submission)
+        about = (key.purpose, key.serial) == (Purpose.BADGE, seen.serial.hex())
+        if not about or not key.sent_in_time(now):
             raise Missing("not_ordinary")
         if key.channel is not Channel.QR:
             raise Missing("not_ordinary")
@@ -110,8 +114,8 @@ class TapDoor:
             raise Missing("not_ordinary")
         who = self._client(keys, environ, token)
         guard.allow_rating(self._city, who, key.serial)
-        tap = service.Tap(mood, False, self._locale(environ), who.device, who.network)
-        return _Touch(form["key"], key, tap, page, now)
+        tap = service.Tap(int(form[2]), False, self._locale(environ), who.device, who.network)
+        return _Touch(word, key, tap, page, now)
 
     def _found(self, serial: str) -> SubjectPage | None:
         with self._city.db.reading() as session:
@@ -154,21 +158,15 @@ class TapDoor:
         number = secrets.token_hex(8)
         asked = environ.get("QUERY_STRING", "")
         headers = [
+            *self._always,
+            ("X-Request-Id", number),
             ("Location", f"/thanks/{touch.word}" + (f"?{asked}" if asked else "")),
             ("Content-Length", "0"),
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "no-store"),
-            *hardened("", number, secure=self._secure).items(),
         ]
         if not token:
             headers.append(device.set_cookie(self._cookie, secure=self._secure))
         start("303 SEE OTHER", headers)
         log_request(number, "intake.badge", "POST", 303, started=started)
         return [b""]
-
-
-def _fields(sent: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(sent.decode("ascii"), keep_blank_values=True, max_num_fields=4)
-    except ValueError as error:
-        raise Missing("not_ordinary") from error
