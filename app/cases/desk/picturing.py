@@ -8,12 +8,10 @@ from datetime import datetime
 from PIL import Image, ImageDraw
 from sqlmodel import Session, col, select
 
+from app.cases.desk.blackening import behind, outlived, to_blacken
 from app.cases.desk.models import PhotoRedaction
-from app.cases.desk.redacting import KEPT
-from app.cases.keeping.queries import held
 from app.cases.models import Case
-from app.cases.moving import hand_of, locked, record
-from app.cases.rules import CaseRole
+from app.cases.moving import record
 from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Attachment
 from app.feedback.rules import PhotoState
@@ -23,7 +21,6 @@ from app.vault import Vault
 
 __all__ = ["Frame", "erase_pictures", "original_photo", "painted", "ready_photos", "redact_photo"]
 
-_MAY = frozenset({CaseRole.HND, CaseRole.TRI, CaseRole.INS})
 _QUALITY = 82
 
 
@@ -97,10 +94,7 @@ def redact_photo(
         Invalid: ``frame_missing``.
         Refused: ``read_only``: not this role's to do.
     """
-    case = locked(session, code, by)
-    hand = hand_of(case, by)
-    if hand.role not in _MAY:
-        raise Refused("read_only")
+    case, hand = to_blacken(session, code, by)
     photo = _photo(session, case, name)
     if not frame.inside:
         raise Invalid("frame_missing", field="frame")
@@ -139,12 +133,7 @@ def original_photo(
         Invalid: ``reason_missing``.
         Refused: ``inspection_only``, ``nothing_kept``.
     """
-    case = locked(session, code, by)
-    hand = hand_of(case, by)
-    if hand.role is not CaseRole.INS:
-        raise Refused("inspection_only")
-    if len(reason.strip()) < 5:
-        raise Invalid("reason_missing", field="reason")
+    case, hand = behind(session, code, reason, by)
     photo = _photo(session, case, name)
     row = session.get(PhotoRedaction, photo.id)
     if row is None or not row.original:
@@ -156,13 +145,7 @@ def original_photo(
 
 def erase_pictures(session: Session, store: PhotoStore, *, now: datetime, limit: int = 50) -> int:
     """Erase the originals of cases closed ninety days ago; return how many went."""
-    old = (
-        select(PhotoRedaction)
-        .join(Case, col(Case.id) == col(PhotoRedaction.case_id))
-        .where(col(PhotoRedaction.erased_at).is_(None), col(Case.closed_at) <= now - KEPT, ~held())
-        .limit(limit)
-    )
-    rows = session.exec(old).all()
+    rows = outlived(session, PhotoRedaction, now=now, limit=limit)
     for row in rows:
         store.drop_raw(row.original)
         row.original, row.erased_at = "", now

@@ -7,15 +7,15 @@ inspection, whose look is written down, until it is erased.
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
+from app.cases.desk.blackening import behind, outlived, to_blacken
 from app.cases.desk.models import WordsRedaction
 from app.cases.desk.rules import BLOCK, blackened, lost, words_of
-from app.cases.keeping.queries import held
 from app.cases.models import Case, CaseStep
-from app.cases.moving import hand_of, locked, record
+from app.cases.moving import record
 from app.cases.rules import CaseRole
 from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Feedback, Release
@@ -25,10 +25,7 @@ from app.rights import Person
 from app.text import fold
 from app.vault import Vault
 
-__all__ = ["KEPT", "erase_originals", "original_words", "redact_words", "words_at"]
-
-KEPT = timedelta(days=90)
-_MAY = frozenset({CaseRole.HND, CaseRole.TRI, CaseRole.INS})
+__all__ = ["erase_originals", "original_words", "redact_words", "words_at"]
 
 
 def words_at(session: Session, case: Case, seq: int) -> tuple[CaseStep, str]:
@@ -75,10 +72,7 @@ def redact_words(
         Invalid: ``words_missing``.
         Refused: ``read_only``: not this role's to do.
     """
-    case = locked(session, code, by)
-    hand = hand_of(case, by)
-    if hand.role not in _MAY:
-        raise Refused("read_only")
+    case, hand = to_blacken(session, code, by)
     step, words = words_at(session, case, seq)
     numbers = {number for number in chosen if 0 <= number < len(words_of(words))}
     if not numbers:
@@ -105,12 +99,7 @@ def original_words(
         Invalid: ``reason_missing``.
         Refused: ``inspection_only``; ``nothing_kept``: the original was erased.
     """
-    case = locked(session, code, by)
-    hand = hand_of(case, by)
-    if hand.role is not CaseRole.INS:
-        raise Refused("inspection_only")
-    if len(reason.strip()) < 5:
-        raise Invalid("reason_missing", field="reason")
+    case, hand = behind(session, code, reason, by)
     row = _redaction(session, case, seq)
     if row is None:
         raise Missing("unknown")
@@ -122,13 +111,7 @@ def original_words(
 
 def erase_originals(session: Session, *, now: datetime, limit: int = 200) -> int:
     """Erase the originals of cases closed ninety days ago; return how many went."""
-    old = (
-        select(WordsRedaction)
-        .join(Case, col(Case.id) == col(WordsRedaction.case_id))
-        .where(col(WordsRedaction.erased_at).is_(None), col(Case.closed_at) <= now - KEPT, ~held())
-        .limit(limit)
-    )
-    rows = session.exec(old).all()
+    rows = outlived(session, WordsRedaction, now=now, limit=limit)
     for row in rows:
         row.original_sealed, row.erased_at = b"", now
         session.add(row)

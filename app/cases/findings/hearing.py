@@ -48,9 +48,7 @@ def reply_on_paper(
         Refused: As ``reply``; ``own_reply``: the person can reply on the own page.
     """
     turn = at_desk(session, code, FindingState.REPLIED, "F3", by=by, now=now, version=version)
-    if not turn.finding.on_paper:
-        raise Refused("own_reply")
-    return _replied(turn, words)
+    return _replied(_on_paper(turn), words)
 
 
 def appeal(session: Session, public_id: str, *, words: str, by: Person, now: datetime) -> Finding:
@@ -84,9 +82,13 @@ def appeal_on_paper(
         Refused: As ``appeal``; ``own_reply``: the person can appeal on the own page.
     """
     turn = at_desk(session, code, FindingState.STAFF_APPEAL, "F8", by=by, now=now, version=version)
+    return _appealed(_on_paper(turn), words)
+
+
+def _on_paper(turn: FindingTurn) -> FindingTurn:
     if not turn.finding.on_paper:
         raise Refused("own_reply")
-    return _appealed(turn, words)
+    return turn
 
 
 def _appealed(turn: FindingTurn, words: str) -> Finding:
