@@ -58,13 +58,14 @@ class OwnSession:
     seen_at: datetime
 
 
-def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+def signed_in(session: Session, token: str, *, now: datetime, asked: str = "") -> SignedIn | None:
     """Return who a session token belongs to, in two statements; ``None`` when it is over.
 
     Args:
         session: For reading.
         token: What the browser kept.
         now: Aware instant; idle and absolute limits count by it.
+        asked: Language this one page was asked for in; empty for the person's own.
     """
     statement = (
         select(StaffSession, Account, Unit.path)  # type: ignore[call-overload]
@@ -80,7 +81,8 @@ def signed_in(session: Session, token: str, *, now: datetime) -> SignedIn | None
     over = row.ended_at is not None or account.disabled_at is not None
     if over or not alive(row.created_at, row.seen_at, now=now):
         return None
-    return SignedIn(row.id, row.seen_at, account.locale, _person(session, account, path or ""))
+    person = _person(session, account, path or "", asked or account.locale)
+    return SignedIn(row.id, row.seen_at, account.locale, person)
 
 
 def credentials(session: Session, username: str) -> Credentials | None:
@@ -138,12 +140,12 @@ def person_named(session: Session, username: str) -> Person:
     ).first()
     if found is None:
         raise Missing("account", username)
-    return _person(session, found[0], found[1])
+    return _person(session, found[0], found[1], found[0].locale)
 
 
-def _person(session: Session, account: Account, own_path: str) -> Person:
+def _person(session: Session, account: Account, own_path: str, locale: str) -> Person:
     grants, superiors = _places(session, account.id or 0, own_path)
-    own, other = (account.name_fa, account.name_en)[:: 1 if account.locale == "fa" else -1]
+    own, other = (account.name_fa, account.name_en)[:: 1 if locale == "fa" else -1]
     return Person(
         id=account.id or 0,
         username=account.username,

@@ -31,13 +31,15 @@ def load_person() -> None:
     if not token:
         return
     now = clock.now()
+    lang = request.args.get("lang", "")
+    asked = lang if lang in LOCALES else ""
     with reading() as db:
-        found = queries.signed_in(db, str(token), now=now)
+        found = queries.signed_in(db, str(token), now=now, asked=asked)
     if found is None:
         session.pop(_KEY)
         return
     g.me, g.session_id = found.person, found.session_id
-    if request.args.get("lang") not in LOCALES:
+    if not asked:
         g.locale = found.locale
     if now - found.seen_at >= SEEN_EVERY:
         _seen(found.session_id, now)

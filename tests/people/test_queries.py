@@ -30,6 +30,17 @@ def test_a_session_tells_the_person_the_grants_and_the_superiors(session, now, c
     assert found.person.superiors == {city.district_chief.id, city.desk_chief.id}
 
 
+def test_a_person_is_named_in_the_language_of_the_page(session, now, city):
+    account = account_in(session, city.desk, Role.HANDLER, now=now)
+    account.name_en = "User"
+    token = service.start_session(session, account.id, agent="", now=now)
+
+    def name(asked: str) -> str:
+        return queries.signed_in(session, token, now=now, asked=asked).person.name
+
+    assert (name(""), name("fa"), name("en")) == ("کاربر", "کاربر", "User")
+
+
 def test_managers_beside_or_below_are_no_superiors(session, now, city):
     account = account_in(session, city.district, Role.HANDLER, now=now)
     token = service.start_session(session, account.id, agent="", now=now)
