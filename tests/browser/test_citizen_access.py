@@ -19,7 +19,7 @@ FACES = {
 }
 SAID = "سه روز پشت سر هم گفتند فردا بیایید."
 SMALL = """() => [...document.querySelectorAll(
-  'main a.go, main button:not(.sr), header a, header button, .foot a, .face label, .o span, .t')]
+  'main a.go, main button:not(.sr), header a, header button:not(.sr), .foot a, .face label, .o span, .t')]
   .filter(one => one.checkVisibility() && one.getClientRects().length)
   .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
@@ -205,3 +205,51 @@ def test_the_first_view_is_one_request_within_twelve_kilobytes_with_scripts_on(
 
 def _on_the_wire(body: bytes, head: str) -> int:
     return len(gzip.compress(body, 6)) + len(head.encode())
+
+
+FORMS = {
+    "home": ("/", "#code", "482-105-77"),
+    "check": ("/check", "#code", "482105"),
+    "track": ("/track", "#code", "12345"),
+    "mine": ("/mine", "#phone", "0912"),
+    "report": ("/report", "#place", "north gate"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_switching_the_language_keeps_what_was_typed_and_enter_sends(
+    name: str, browser: Browser, demo: RunningDemo
+) -> None:
+    path, field, said = FORMS[name]
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{demo.url}{path}?lang=fa")
+    page.fill(field, said)
+
+    page.click('button[name="switch"][value="en"]')
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(field)).to_have_value(said)
+    page.focus(field)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".err")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    context.close()
+
+
+def test_enter_in_a_field_of_the_message_sends_it_in_the_language_it_was_written_in(
+    browser: Browser, demo: RunningDemo
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    thanks(page, demo, "fa")
+    page.check('[name="kind"][value="crt"]', force=True)
+    page.fill('[name="text"]', SAID)
+    page.check("#want")
+    page.fill('[name="phone"]', "09123456789")
+
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile("/receipt"))
+    expect(page.locator("html")).to_have_attribute("lang", "fa")
+    context.close()

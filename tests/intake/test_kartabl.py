@@ -213,3 +213,38 @@ def test_nobody_else_opens_anything(web, word, path):
     assert web.get(path).status_code in {404, 405}
     answers = [web.post(path, data={"code": f"{n:016d}"}).status_code for n in range(12)]
     assert answers[-1] == 429
+
+
+def test_switching_the_language_keeps_what_stands_in_every_box(web, city, word):
+    page = web.post(
+        "/mine/message?lang=en",
+        data={
+            "pass": word,
+            "code": one(city, Feedback).tracking_code,
+            "switch": "en",
+            "words-add": "نخست این",
+            "words-withdraw": "سپس آن",
+        },
+    )
+
+    assert page.status_code == 200
+    assert 'lang="en"' in page.text
+    for said in ("نخست این", "سپس آن"):
+        assert f">\n{said}</textarea>" in page.text
+    assert page.text.count('<details class="turn" open>') == 2
+    assert 'formaction="/mine/message?lang=fa"' in page.text
+    with city.db.reading() as session:
+        assert not session.exec(select(CaseStep).where(CaseStep.type == "added")).all()
+
+
+def test_what_was_sent_leaves_its_box_and_the_others_stay(web, city, word):
+    page = own(
+        web, city, word, way="add", **{"words-add": "امروز هم نبود", "words-withdraw": "شاید"}
+    )
+
+    assert "آنچه افزودید رسید" in page.text
+    assert ">\nامروز هم نبود</textarea>" not in page.text
+    assert ">\nشاید</textarea>" in page.text
+    refused = own(web, city, word, way="add", **{"words-add": " ", "words-withdraw": "شاید"})
+    assert refused.status_code == 422
+    assert ">\nشاید</textarea>" in refused.text

@@ -25,7 +25,7 @@ __all__: list[str] = []
 @public
 def check() -> ResponseReturnValue:
     """Ask for a badge number and say whose badge it is, if it is one."""
-    if request.method == "GET":
+    if request.method == "GET" or "switch" in request.form:
         return _ask()
     written = request.form.get("code", "")[:200]
     try:

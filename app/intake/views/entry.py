@@ -26,7 +26,7 @@ _FOR_CITY = {Purpose.CITY, Purpose.UNKNOWN}
 @public
 def home() -> ResponseReturnValue:
     """Ask for the number under a symbol, and open the page of its badge."""
-    if request.method == "GET":
+    if request.method == "GET" or "switch" in request.form:
         return _home()
     written = request.form.get("code", "")[:40]
     try:

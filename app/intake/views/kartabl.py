@@ -110,7 +110,7 @@ def _by_receipt(view: View) -> ResponseReturnValue:
     if not ids:
         guard.count_miss(city, who, stored)
         unknown = _("We know no message with this code; check the digits once more")
-        return render_template("citizen/track.html", problem=unknown), 404
+        return render_template("citizen/track.html", problem=unknown, written=""), 404
     return view(ids, {"code": written})
 
 

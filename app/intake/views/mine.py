@@ -26,8 +26,8 @@ __all__: list[str] = []
 def mine() -> ResponseReturnValue:
     """Ask for a mobile number and send it a code."""
     written = request.form.get("phone", "")[:40]
-    if request.method == "GET":
-        return render_template("citizen/mine.html", written="", problems={})
+    if request.method == "GET" or "switch" in request.form:
+        return render_template("citizen/mine.html", written=written, problems={})
     try:
         number = mobile(written)
     except ValueError:
@@ -57,6 +57,8 @@ def mine_open() -> ResponseReturnValue:
     """Change a code for a pass, and show what it opens: one message, or all."""
     wanted = {name: request.form.get(name, "")[:40] for name in ("phone", "code")}
     kept = {name: value for name, value in wanted.items() if value}
+    if "switch" in request.form:
+        return _ask_code(kept)
     tried, city = _tried(wanted), house()
     who = guard.client(city)
     guard.allow_try(city, who, tried)
@@ -137,7 +139,8 @@ def _right(asked: Asked) -> bool:
 
 def _ask_code(kept: dict[str, str], problem: str = "") -> str:
     problems = {"otp": problem} if problem else {}
-    return render_template("citizen/one_time.html", kept=kept, problems=problems)
+    written = request.form.get("otp", "")[:12] if "switch" in request.form else ""
+    return render_template("citizen/one_time.html", kept=kept, problems=problems, written=written)
 
 
 def _list(word: str, index: str) -> str:

@@ -51,10 +51,12 @@ def show_own(proof: Proof, action: str) -> ResponseReturnValue | None:
     if own is None:
         return None
     note = problem = ""
-    way, words = _way(), request.form.get("words", "")[: TEXT_MAX + 1]
+    way, typed = _way(), _typed()
+    words = typed.get(way) or request.form.get("words", "")[: TEXT_MAX + 1]
     if way in service.WAYS or way == "rate":
         note, problem = _done(own, way, words)
         own = _open(proof) or own
+        typed[way] = words if problem else ""
     city = house()
     with reading() as session:
         ids, device = [own.feedback_id], guard.client(city).device
@@ -67,7 +69,7 @@ def show_own(proof: Proof, action: str) -> ResponseReturnValue | None:
         action=action,
         note=note,
         problems={f"w-{way}": problem} if problem else {},
-        words=words if problem else "",
+        typed=typed,
     )
     return body, 422 if problem else 200
 
@@ -76,6 +78,15 @@ def _way() -> str:
     """Return what the form asks for; "was it solved" is answered yes or no."""
     solved = {"yes": "confirm", "no": "refute"}.get(request.form.get("solved", ""))
     return solved or request.form.get("way", "")
+
+
+def _typed() -> dict[str, str]:
+    """Return what stands in the boxes of the page, by what it is for."""
+    return {
+        name.removeprefix("words-"): said[: TEXT_MAX + 1]
+        for name, said in request.form.items()
+        if name.startswith("words-")
+    }
 
 
 def _open(proof: Proof) -> Own | None:

@@ -48,6 +48,8 @@ def reported(key: str) -> ResponseReturnValue:
 
 def _take(about: About) -> ResponseReturnValue:
     form, now, city = ReportForm(request.form), clock.now(), house()
+    if "switch" in request.form:
+        return _ask(about, form)
     form.take_photo(request.files.get("photo"))
     key = _own_key(about)
     if key is None or not key.sent_in_time(now):

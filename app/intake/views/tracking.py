@@ -42,7 +42,7 @@ def track() -> ResponseReturnValue:
     Whatever was typed is looked up once and missed once, so that a code with a slip in it and one
     that nobody was given cost the same and read the same.
     """
-    if request.method == "GET":
+    if request.method == "GET" or "switch" in request.form:
         return _ask()
     city, written = house(), codes.normalise_digits(request.form.get("code", "")[:60])
     receipt = len(written) == _RECEIPT
@@ -71,4 +71,5 @@ def _unknown() -> str:
 
 
 def _ask(problem: str = "", status: int = 200) -> ResponseReturnValue:
-    return render_template("citizen/track.html", problem=problem), status
+    written = request.form.get("code", "")[:60] if "switch" in request.form else ""
+    return render_template("citizen/track.html", problem=problem, written=written), status
