@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from printables.design import HOUSE, Design
-from printables.designing import applied
+from printables.designing import template_for
 from printables.drawing import draw_static, draw_symbol
 from printables.elements import Block, Element, Symbol, Text
 from printables.pdf import Paper
-from printables.template import load
 from printables.texts import draw_block, draw_text
 from qr.symbol import encode
 
@@ -53,7 +52,7 @@ def certificate(said: Certificate, out: BinaryIO) -> None:
         TemplateRefused: The organisation's design would spoil it.
         qr.errors.TextTooLong: The address fits no symbol.
     """
-    template = applied(load("certificate"), replace(said.design, english=said.english))
+    template = template_for("certificate", replace(said.design, english=said.english))
     words = _words(said)
     paper = Paper(out, title=f"{words['heading']} {said.number}")
     with paper.page(template.width, template.height):

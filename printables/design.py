@@ -36,6 +36,8 @@ class Design:
         name_en: The same in English.
         phone: The telephone a citizen may call instead.
         english: English stands first: names, fixed words and digits.
+        templates: Pairs of a template's name and the JSON that stands in its place
+            (``own_templates``).
     """
 
     colours: tuple[tuple[str, str], ...] = ()
@@ -45,6 +47,7 @@ class Design:
     name_en: str = ""
     phone: str = ""
     english: bool = False
+    templates: tuple[tuple[str, str], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -72,6 +75,9 @@ def dumps(design: Design) -> str:
         logo = {"view": design.logo.view, "paths": design.logo.paths, "png": png}
     said = {f.name: getattr(design, f.name) for f in fields(design)}
     said |= {"colours": dict(design.colours), "wording": dict(design.wording), "logo": logo}
+    said |= {"templates": dict(design.templates)}
+    if not design.templates:  # a design without any keeps the digest it had before there were any
+        del said["templates"]
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
@@ -81,5 +87,7 @@ def loads(kept: str) -> Design:
     logo = said["logo"] or None
     if logo:
         logo = Logo(tuple(logo["view"]), tuple(logo["paths"]), base64.b64decode(logo["png"]))
-    pairs = {name: tuple(sorted(said[name].items())) for name in ("colours", "wording")}
+    said.setdefault("templates", {})
+    names = ("colours", "wording", "templates")
+    pairs = {name: tuple(sorted(said[name].items())) for name in names}
     return Design(**(said | pairs | {"logo": logo}))

@@ -17,18 +17,35 @@ from printables.elements import Block, Drawn, Element, Emblem, Template, Text
 from printables.errors import TemplateRefused
 from printables.label import label
 from printables.left_to_right import turned
+from printables.own_templates import names, own_template
 from printables.palette import resolve
 from printables.shaping import normalise
-from printables.template import FOLDER, load
+from printables.template import load
 from printables.template_rules import check as check_template
 from printables.template_rules import check_room
 
-__all__ = ["NAME_MAX", "PHONE_MAX", "applied", "check"]
+__all__ = ["NAME_MAX", "PHONE_MAX", "applied", "check", "template_for"]
 
 NAME_MAX = 80
 PHONE_MAX = 20
 _LABELS = ((75.0, 40.0), (80.0, 50.0), (63.5, 29.6), (40.0, 40.0), (70.0, 36.0))
 _PAINTED = ("fill", "stroke", "over", "ground", "tint")
+
+
+@lru_cache(maxsize=256)
+def template_for(name: str, design: Design) -> Template:
+    """Return the template of this name as the badges of an organisation have it.
+
+    One of its own is drawn as it stands, with the logo, colours and words of the design; it is
+    never turned, since whoever drew it knows the side from which it is read.
+
+    Raises:
+        TemplateRefused: The design would spoil the print.
+    """
+    own = own_template(name, design)
+    if own is None:
+        return applied(load(name), design)
+    return applied(own, replace(design, english=False, templates=()))
 
 
 @lru_cache(maxsize=256)
@@ -55,8 +72,8 @@ def check(design: Design) -> None:
     """
     _check_values(design)
     known = _known(design)
-    for template in _templates():
-        for text in _texts(applied(template, design)):
+    for template in _templates(design):
+        for text in _texts(template):
             named = {name for _, name, _, _ in Formatter().parse(text.value) if name}
             if named and named <= known.keys():
                 check_room(text, text.value.format_map(known))
@@ -86,11 +103,11 @@ def _known(design: Design) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
-def _templates() -> Iterator[Template]:
-    for path in sorted(FOLDER.glob("*.json")):
-        yield load(path.stem)
+def _templates(design: Design) -> Iterator[Template]:
+    for name in names():
+        yield template_for(name, design)
     for size in _LABELS:
-        yield label(*size)
+        yield applied(label(*size), design)
 
 
 def _texts(template: Template) -> Iterator[Text]:

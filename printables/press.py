@@ -11,7 +11,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from printables.design import Design
-from printables.designing import applied
+from printables.designing import applied, template_for
 from printables.drawing import Margin, draw, has_room
 from printables.elements import Template
 from printables.face import BadgeFace
@@ -19,7 +19,7 @@ from printables.imposition import arrange, behind, draw_furniture
 from printables.label import label
 from printables.pdf import Paper
 from printables.sheets import SHIFT_MAX, Place, Sheet
-from printables.template import load, scaled
+from printables.template import scaled
 from qr.symbol import Symbol, encode_batch
 
 __all__ = ["PART_SIZE", "Calibration", "Landing", "part_size", "press", "press_part"]
@@ -195,6 +195,6 @@ def _roomy(name: str, place: Place, face: BadgeFace) -> Template:
 def _template(name: str, place: Place, design: Design) -> Template:
     if name == "label":
         return applied(label(place.w, place.h), design)
-    template = applied(load(name), design)
+    template = template_for(name, design)
     factor = min(place.w / template.width, place.h / template.height)
     return scaled(template, factor) if template.scales and abs(factor - 1) > 1e-6 else template

@@ -9,6 +9,7 @@ from app.badges.issuing import preview
 from app.badges.lookup import serial_of
 from app.badges.nfc_commands import nfc
 from app.badges.print_commands import cancel_run, print_badges
+from app.badges.template_commands import template
 from app.instance import open_instance
 
 __all__ = ["badges"]
@@ -103,3 +104,4 @@ def replace_key(key_id: int) -> None:
 badges.add_command(nfc)
 badges.add_command(print_badges)
 badges.add_command(cancel_run)
+badges.add_command(template)

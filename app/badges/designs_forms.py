@@ -78,7 +78,7 @@ class DesignForm(FlaskForm):  # type: ignore[misc]  # untyped base class
         )  # fmt: skip
 
     def design(self, before: Design) -> Design:
-        """Return what was typed as a design; without a new logo that of ``before`` stays.
+        """Return what was typed as a design; own templates, and without a new logo that one, stay.
 
         Raises:
             LogoRefused: The file is no logo that can be printed.
@@ -93,11 +93,13 @@ class DesignForm(FlaskForm):  # type: ignore[misc]  # untyped base class
             name_en=self._said("name_en"),
             phone=self._said("phone"),
             english=self.order.data == "en",
+            templates=self._carried(before).templates,
         )
 
-    def keep(self, logo: Logo | None) -> None:
-        """Carry a logo to the next send of this form."""
-        self.kept.data = _signer().dumps(dumps(Design(logo=logo)))
+    def keep(self, design: Design) -> None:
+        """Carry what has no field, logo and own templates, to the next send of this form."""
+        carried = Design(logo=design.logo, templates=design.templates)
+        self.kept.data = _signer().dumps(dumps(carried))
 
     def _said(self, name: str) -> str:
         return clean_name(self[name].data or "")
@@ -107,10 +109,13 @@ class DesignForm(FlaskForm):  # type: ignore[misc]  # untyped base class
             return None
         if self.logo.data:
             return clean_logo(self.logo.data.read(BYTES_MAX + 1))
+        return self._carried(before).logo
+
+    def _carried(self, before: Design) -> Design:
         try:
-            return loads(_signer().loads(self.kept.data)).logo if self.kept.data else before.logo
+            return loads(_signer().loads(self.kept.data)) if self.kept.data else before
         except BadSignature:
-            return before.logo
+            return before
 
 
 def _signer() -> URLSafeSerializer:

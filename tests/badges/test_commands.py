@@ -1,4 +1,5 @@
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 from app import clock, keystore
 from app.badges import following
 from app.badges.commands import badges
+from app.badges.design_versions import versions
 from app.badges.models import Badge
 from app.badges.rules import BadgeStatus
 from app.db import Database
@@ -181,3 +183,47 @@ def test_a_design_nobody_kept_prints_nothing(tmp_path: Path, design: str) -> Non
     assert answer.exit_code == 1
     assert "design" in answer.output
     assert not (tmp_path / "run").exists()
+
+
+def own_card(folder: Path, **changes: object) -> str:
+    shown = takrim("template", "show", "card-front").output
+    file = folder / "card.json"
+    file.write_text(json.dumps(json.loads(shown) | changes), encoding="utf-8")
+    return str(file)
+
+
+def test_an_own_template_is_taken_in_as_a_version_printed_and_given_back(
+    home: tuple[Database, City], tmp_path: Path
+) -> None:
+    takrim("issue")
+    file, place = own_card(tmp_path, safe=2.5), ("--as", "card-front")
+    whose = ("--organisation", "town")
+
+    assert takrim("template", "check", file, *place).output == "it can be printed\n"
+    taken = takrim("template", "import", file, *place, *whose).output
+    assert taken == "version 1 of the design of town has its own card-front\n"
+    assert '"safe": 2.5' in takrim("template", "show", "card-front", *whose).output
+
+    out = tmp_path / "run"
+    options = ("--stock", "cr80", "--kind", "employee", "--manifest", str(tmp_path / "m.csv"))
+    assert takrim("print", *options, "--out", str(out)).output.startswith("printed 3\n")
+    assert sum(len(read_back(one.read_bytes())) for one in out.glob("*.pdf")) == 3
+
+    assert takrim("template", "remove", "card-front", *whose).output.startswith("version 2")
+    with home[0].reading() as session:
+        assert [number for number, _at in versions(session, home[1].root.organisation_id)] == [2, 1]
+
+
+@pytest.mark.usefixtures("home")
+def test_an_own_template_is_refused_with_the_element_at_fault(tmp_path: Path) -> None:
+    whose = ("--organisation", "town")
+    wide = own_card(tmp_path, width=90)
+
+    for command in (("check",), ("import", *whose)):
+        answer = takrim("template", command[0], wide, "--as", "card-front", *command[1:])
+        assert (answer.exit_code, "85.6 x 53.98" in answer.stderr) == (1, True)
+    good = own_card(tmp_path)
+    nobody = takrim("template", "import", good, "--as", "card-front", "--organisation", "x")
+    assert nobody.stderr == "Error: there is no organisation x\n"
+    none = takrim("template", "remove", "card-front", *whose)
+    assert none.stderr == "Error: town has no card-front of its own\n"

@@ -45,14 +45,14 @@ def design(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         shown = _older(row, request.args.get("version", ""))
         asked_form = DesignForm.of(shown)
-        asked_form.keep(shown.logo)
+        asked_form.keep(shown)
         return _page(row, asked_form, shown)
     form = DesignForm()
     asked = _asked(form, row.design) if form.validate_on_submit() else None
     if asked is None:
         return _page(row, form, row.design), 422
     if request.form.get("act") != "save":
-        form.keep(asked.logo)
+        form.keep(asked)
         return _page(row, form, asked)
     if asked == row.design:
         flash(_("Nothing was changed."))
@@ -82,7 +82,7 @@ def _asked(form: DesignForm, before: Design) -> Design | None:
         form[_field_of(form, asked, refused)].errors = [
             str(TEMPLATE_REASONS[refused.reason]) % said
         ]
-        form.keep(asked.logo)
+        form.keep(asked)
         return None
     return asked
 
@@ -135,6 +135,7 @@ def _page(row: DesignRow, form: DesignForm, shown: Design) -> str:
         host=imprint.host,
         versions=kept,
         own_logo=shown.logo is not None,
+        own_templates=[name for name, _kept in shown.templates],
         house=shown == HOUSE,
         pictures=pictures(shown, longest, imprint),
         contrasts=contrasts(shown),
