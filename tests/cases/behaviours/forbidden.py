@@ -56,6 +56,21 @@ VERBS = (
         CaseState.TRANSFERRED,
         _said(service.transfer, organisation="آب", reference="۱۲"),
     ),
+    Verb("refer", CaseState.REFERRED, _said(service.refer, unit_id=1)),
+    Verb("let_through", CaseState.REGISTERED, _said(service.let_through)),
+    Verb("confirm_hold", CaseState.DECLINED, _said(service.confirm_hold, answer=ANSWER)),
+    Verb("cancel_question", CaseState.IN_PROGRESS, _said(service.cancel_question)),
+    Verb("open_again", CaseState.IN_PROGRESS, _said(service.inspect_again, reason="نه")),
+    Verb(
+        "grant",
+        CaseState.IN_PROGRESS,
+        _said(service.decide_appeal, granted=True, reasons=ANSWER),
+    ),
+    Verb(
+        "refuse_appeal",
+        CaseState.CLOSED_FINAL,
+        _said(service.decide_appeal, granted=False, reasons=ANSWER),
+    ),
 )
 
 

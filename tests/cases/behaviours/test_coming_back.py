@@ -1,7 +1,6 @@
 """Behaviours 18 to 26: pauses, credit, calendars that change, and what comes back."""
 
 from datetime import date, datetime, timedelta
-from time import process_time
 
 import pytest
 from sqlalchemy import insert
@@ -22,7 +21,7 @@ from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Feedback
 from app.notices.models import Notice
 from app.notices.rules import NoticeState
-from app.rights import Role
+from app.rights import Person, Role
 from tests.cases.city import City, desk, open_case, told
 from tests.cases.findings.track import LATER, REASONS, RUDE, SUMMARY, Track
 from tests.cases.test_asking import QUESTION, asked, at, becomes
@@ -30,6 +29,7 @@ from tests.cases.test_merging import clock, join
 from tests.cases.test_report import DAY, SUNDAY_9, answered, figures
 from tests.cases.test_returning import closed
 from tests.conftest import NOON
+from tests.statements import statements
 
 
 def test_a_pause_starts_when_the_provider_took_the_question_ends_on_failure_and_has_caps(
@@ -78,7 +78,7 @@ def test_a_fake_fix_takes_the_credit_and_both_kinds_of_time_are_reported(
     assert after.hours == (1, 1)
 
 
-def test_a_closure_of_today_recounts_ten_thousand_cases_in_five_seconds(
+def test_a_closure_of_today_recounts_ten_thousand_cases_in_a_few_statements(
     session: Session, city: City
 ) -> None:
     """Behaviour 20: C14 goes only where the due moved by half an hour or more."""
@@ -91,10 +91,12 @@ def test_a_closure_of_today_recounts_ten_thousand_cases_in_five_seconds(
     )
     session.flush()
 
-    began = process_time()
-    found = recount(session, Change("A", today, "گرما", 7, before), now=at(10), zone=CITY_ZONE)
+    with statements(session) as seen:
+        found = recount(session, Change("A", today, "گرما", 7, before), now=at(10), zone=CITY_ZONE)
 
-    assert process_time() - began < 5
+    assert (
+        len(seen) < 20
+    )  # by the thousand, never case by case; benchmarks/clocks.py takes the time
     assert found.moved == sum(due > at(12) for due in promised)
     assert found.told == sum(at(15, 40) < due <= at(16) for due in promised) > 0
     letters = select(func.count()).select_from(Notice).where(Notice.template == "C14")
@@ -152,9 +154,8 @@ def test_an_appeal_is_decided_by_who_had_no_part(session: Session, city: City) -
     judge = desk(session, "judge", Role.APPEAL_REVIEWER, city.root)
     both = desk(session, "both", Role.APPEAL_REVIEWER, city.root)
     service.appeal(session, case.feedback_id, words="نمی‌پذیرم", now=NOON + DAY)
-    touched = session.exec(select(CaseStep).where(CaseStep.case_id == case.id)).first()
-    assert touched is not None
     service.recuse(session, case.tracking_code, by=both, now=NOON + DAY)
+    helped = Person(city.handler.id, "h", "h", (*city.handler.grants, *judge.grants))
 
     said = {"granted": False, "reasons": REASONS, "now": NOON + DAY}
     for person in (city.handler, city.team, city.inspector):
@@ -162,6 +163,12 @@ def test_an_appeal_is_decided_by_who_had_no_part(session: Session, city: City) -
             service.decide_appeal(session, case.tracking_code, by=person, **said)
     with pytest.raises(Missing):
         service.decide_appeal(session, case.tracking_code, by=both, **said)
+    for granted in (True, False):  # a reviewer now, the handler who claimed the fix before
+        with pytest.raises(Refused, match="had_part"):
+            service.decide_appeal(
+                session, case.tracking_code, by=helped, **said | {"granted": granted}
+            )
+    assert case.state is CaseState.UNDER_APPEAL
     service.decide_appeal(session, case.tracking_code, by=judge, **said)
 
     assert case.state is CaseState.CLOSED_FINAL

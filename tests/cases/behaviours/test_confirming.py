@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import Session, select
 
 from app.cases import call_list, jobs, service
-from app.cases.models import Case, CaseRung
+from app.cases.models import Case, CaseRung, CaseStep
 from app.cases.rules import CallOutcome, CaseState
 from app.cases.service import Call, SmsAnswer
 from app.db import Database
 from app.errors import Refused
 from app.notices.models import Notice
-from app.rights import Person, Role
+from app.rights import Grant, Person, Role
 from tests.cases.city import City, desk, make_city, open_case, told
 from tests.cases.test_verifying import HOUR, INDEX, SUNDAY_9, claimed
 from tests.conftest import NOON
@@ -52,14 +52,26 @@ def test_two_by_text_resumes_with_what_was_left_but_an_hour_at_least(
     assert case.due_at == now + timedelta(minutes=left)
 
 
-def test_a_verifier_of_the_claimants_unit_is_refused(session: Session, city: City) -> None:
-    """Behaviour 10."""
-    case = claimed(session, city)
-    both = Person(city.handler.id, "h", "h", desk(session, "v", Role.VERIFIER, city.root).grants)
+@pytest.mark.parametrize("tie", ["claimed it", "belongs there", "works there", "works above"])
+def test_a_verifier_of_the_claimants_unit_is_refused(
+    session: Session, city: City, verifier: Person, tie: str
+) -> None:
+    """Behaviour 10: each tie to the unit by itself."""
+    case, calls = claimed(session, city), verifier.grants
+    own = [Grant(Role.HANDLER, unit.id or 0, unit.path) for unit in (city.office, city.district)]
+    person = {
+        "claimed it": Person(city.handler.id, "h", "h", calls),
+        "belongs there": Person(999, "u", "u", calls, unit_path=city.office.path),
+        "works there": Person(998, "w", "w", (*calls, own[0])),
+        "works above": Person(997, "a", "a", (*calls, own[1])),
+    }[tie]
+    fixed, code = Call(CallOutcome.FIXED), case.tracking_code
 
     with pytest.raises(Refused, match="claimants_unit"):
-        service.record_call(session, case.tracking_code, Call(CallOutcome.FIXED), by=both, now=NOON)
-    assert call_list.calls(session, both, now=NOON) == []
+        service.record_call(session, code, fixed, by=person, now=NOON)
+    assert call_list.calls(session, person, now=NOON) == []
+    assert case.state is CaseState.FIX_CLAIMED
+    assert [row.code for row in call_list.calls(session, verifier, now=NOON)] == [code]
 
 
 def test_three_tries_in_two_half_days_a_call_back_hour_and_a_text_that_ends_the_call(
@@ -114,14 +126,24 @@ def test_the_ladder_fires_once_a_level_past_the_conflicted_and_survives_a_restar
         dying.setattr("app.cases.ladder._tell", lambda *_a, **_k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             jobs.climb_ladders(database, now=level_two)
-    for _ in range(2):
-        jobs.climb_ladders(database, now=level_two)
+    with database.reading() as session:
+        assert session.exec(select(CaseRung)).all() == []
+        assert session.get_one(Case, case_id).level == 0
+    climbed = [jobs.climb_ladders(database, now=level_two) for _ in range(2)]
 
     with database.reading() as session:
-        percents = sorted(session.exec(select(CaseRung.percent)).all())
-        people = set(session.exec(select(Notice.recipient).where(Notice.template == "S04")).all())
+        rungs = select(CaseRung.clock, CaseRung.percent).order_by(CaseRung.percent)
+        fired = list(session.exec(rungs))
+        told = select(Notice.recipient, Notice.channel).where(Notice.template == "S04")
+        letters = list(session.exec(told))
+        steps = select(CaseStep.reason).where(CaseStep.type == "escalated")
+        levels = sorted(session.exec(steps))
         assert session.get_one(Case, case_id).level == 2
-    assert len(percents) == len(set(percents))
+    assert climbed == [1, 0]
+    assert fired == [("K2", 0), ("K3", 50), ("K3", 75), ("K3", 100), ("K3", 150)]
+    assert levels == ["level 1", "level 2"]
+    assert len(letters) == len(set(letters))
+    people = {recipient for recipient, _channel in letters}
     below = {city.manager, city.handler, city.second, city.clerk_desk}
     assert people
     assert not people & {f"account:{person.id}" for person in below}

@@ -12,7 +12,9 @@ from app.cases import chain, service
 from app.cases.models import Case, CaseStep
 from app.cases.rules import CaseState, Remedy
 from app.db import Database
+from app.errors import Refused
 from app.feedback.models import Contact, Feedback
+from app.feedback.rules import Identity
 from app.notices.models import Notice
 from app.notices.rules import NoticeChannel
 from app.tables import METADATA
@@ -130,6 +132,17 @@ def test_the_unit_sees_neither_number_nor_name_without_consent(town: Town) -> No
         assert "زهرا" not in page
     assert "look_reason" not in pages["confidential"]
     assert "look_reason" in pages["open"]
+    confidential = next(c for c in town.rows(Case) if c.identity is Identity.CONFIDENTIAL)
+    for who in (town.city.handler, town.city.second, town.city.manager):
+        with pytest.raises(Refused, match="no_consent"), town.db.writing() as session:
+            service.reveal(
+                session,
+                town.instance.keys.vault,
+                confidential.tracking_code,
+                reason="برای تماس",
+                by=who,
+                now=NOON,
+            )
 
 
 @pytest.mark.parametrize("channel", list(NoticeChannel))

@@ -1,7 +1,6 @@
 """Behaviours 1 to 8: the promise, who may do what, who may know."""
 
 import random
-import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -27,6 +26,7 @@ from tests.cases.behaviours.forbidden import ROLES, STATES, VERBS, attempt
 from tests.cases.city import ANSWER, City, desk, make_city, open_case, told
 from tests.cases.test_transitions import ALLOWED
 from tests.conftest import NOON
+from tests.statements import statements
 
 
 def test_the_clock_passes_the_examples_and_keeps_its_laws(session: Session) -> None:
@@ -67,16 +67,13 @@ def test_hours_are_dated_and_inherited_and_never_overlap(session: Session) -> No
 
 
 @pytest.mark.parametrize("hour", [0, 5, 12, 22])
-def test_filing_at_any_hour_gives_a_code_and_a_day_and_hour_in_two_seconds(
-    town: Town, hour: int
-) -> None:
+def test_filing_at_any_hour_gives_a_code_and_a_day_and_hour_at_once(town: Town, hour: int) -> None:
     """Behaviour 3."""
     town.now = datetime(2026, 11, 27, hour, 30, tzinfo=UTC)  # a Friday
-    began = time.process_time()
+    with statements(town.db.engine) as seen:
+        shown = town.phone().get(town.file(phone="09123456789")).text
 
-    shown = town.phone().get(town.file(phone="09123456789")).text
-
-    assert time.process_time() - began < 2
+    assert len(seen) < 60  # two pages and two posts; benchmarks/load.py takes the time
     (case,) = town.rows(Case)
     assert f'datetime="{case.due_at.isoformat()}"' in shown
     assert case.due_at == datetime(2026, 11, 28, 7, 30, tzinfo=UTC)  # Saturday 11:00 in Tehran
