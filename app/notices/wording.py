@@ -11,6 +11,7 @@ __all__ = ["said"]
 
 _AS_TYPED = frozenset({"link", "org", "ext", "text", "otp"})  # phones fill in a Latin otp only
 _MOMENTS = frozenset({"due", "until"})
+_DAYS = frozenset({"date", "week"})
 
 
 def said(
@@ -26,11 +27,12 @@ def said(
 ) -> str:
     """Return the finished sentence of a notice.
 
-    ``due`` and ``until`` are kept as ISO 8601 instants, ``date`` as an ISO day; here they become
-    the city's day and hour, never "today", because a message is read later.  Codes and numbers
-    get the digits of the language; foreign references stay as they are.  A link that is a path
-    of this site is put behind ``site``, which whoever writes notices does not know.  ``brief``
-    drops the ``https://`` of a link: phones know a bare host, and an SMS part has 70 letters.
+    ``due`` and ``until`` are kept as ISO 8601 instants, ``date`` and ``week`` as ISO days; here
+    they become the city's day and hour, never "today", because a message is read later.  Codes
+    and numbers get the digits of the language; foreign references stay as they are.  A link that
+    is a path of this site is put behind ``site``, which whoever writes notices does not know.
+    ``brief`` drops the ``https://`` of a link: phones know a bare host, and an SMS part has 70
+    letters.
     """
     needed = TEXTS[template].names if template in TEXTS else frozenset()
     values = {
@@ -51,7 +53,7 @@ def _value(name: str, value: str, locale: str, zone: ZoneInfo, now: datetime) ->
     try:
         if name in _MOMENTS:
             return _moment(datetime.fromisoformat(value), locale, zone, now)
-        if name == "date":
+        if name in _DAYS:
             day = date.fromisoformat(value)
             return jalali.day(day, locale, today=now.astimezone(zone).date())
     except ValueError:

@@ -63,6 +63,12 @@ def test_a_promise_is_said_in_the_days_and_digits_of_the_reader() -> None:
     assert "123456" in say("C17")
 
 
+def test_a_week_is_said_in_the_language_it_is_read_in_and_an_old_one_as_it_was_kept() -> None:
+    assert "شنبه ۳۰ آبان" in say("S05", week="2026-11-21")
+    assert "Saturday 21 November" in say("S05", "en", week="2026-11-21")
+    assert "شنبه ۲۳ آبان" in say("S05", week="شنبه ۲۳ آبان")
+
+
 def test_a_link_that_is_a_path_gets_the_public_address() -> None:
     values = TYPICAL | {"link": "/t/4839027152"}
 

@@ -2,11 +2,10 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from app import jalali
 from app.calendar.rules import CITY_ZONE
 from app.cases import clocks, moving
 from app.cases.conflicts import roles_on
@@ -163,8 +162,7 @@ def notify(
     finding.reply_from_at = back
     finding.reply_due_at = clocks.window(session, back, REPLY_DAYS)
     turn.step(reason="on_paper" if finding.on_paper else "", internal=finding.summary)
-    locale = account.locale if account else "fa"
-    week = _week_said(finding.week, locale, now)
+    week = finding.week.isoformat()
     turn.tell_person("S05", week=week, due=finding.reply_due_at.isoformat())
     return finding
 
@@ -189,7 +187,3 @@ def _back(session: Session, account_id: int | None, now: datetime) -> datetime:
         col(Absence.until_at) > now,
     )
     return max([now, *(absence.until_at for absence in session.exec(away))])
-
-
-def _week_said(week: date, locale: str, now: datetime) -> str:
-    return jalali.day(week, locale, today=now.astimezone(CITY_ZONE).date())
