@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, make_url, text
 from sqlmodel import Session
 
@@ -20,6 +21,14 @@ from app.db import Database
 from app.tables import METADATA
 from tests.postgres import server_url
 from tests.redis_server import running_redis
+
+settings.register_profile(
+    "steady",  # the same examples on every machine, however slow
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 NOON = datetime(2026, 11, 22, 8, 40, tzinfo=UTC)  # Sunday 1405-09-01, 12:10 in Tehran
 

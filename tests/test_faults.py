@@ -56,7 +56,7 @@ def photos(city: FoundCity) -> dict[str, list[str]]:
 
 def _more(clients: Sequence[Client | Writer], count: int) -> None:
     """Wait until so many were answered since just now, so that each kill meets work."""
-    before, end = sum(len(one.acknowledged) for one in clients), time.monotonic() + 60
+    before, end = sum(len(one.acknowledged) for one in clients), time.monotonic() + 600
     while sum(len(one.acknowledged) for one in clients) < before + count:
         assert time.monotonic() < end, "nobody is answered any more"
         time.sleep(0.01)
@@ -118,11 +118,11 @@ def test_a_server_told_to_stop_ends_with_status_nought(city: FoundCity) -> None:
         stop = threading.Event()
         client = Client(port, city.token, stop)
         client.start()
-        time.sleep(1)
+        _more([client], 1)
         stop.set()
-        client.join(20)
+        client.join(60)
         server.terminate()
-        status = server.wait(30)
+        status = server.wait(60)
 
     assert status == 0
     assert client.acknowledged

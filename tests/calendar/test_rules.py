@@ -1,6 +1,5 @@
 """Laws of the clock, on random calendars, starts, budgets and pauses."""
 
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -166,13 +165,18 @@ def test_the_latest_pattern_that_contains_a_day_wins_and_ends_on_its_last_day() 
     assert calendar.hours(day("05-03")) == ((480, 960),)
 
 
-def test_ten_thousand_open_cases_are_recomputed_in_under_five_seconds() -> None:
+def test_ten_thousand_open_cases_are_recomputed_with_few_days_looked_at_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     first = at("01-05 09:00")
     starts = [first + timedelta(minutes=47 * n) for n in range(10_000)]
     closed = with_exception(A, "09-08", ())
-    begun = time.perf_counter()
+    looked, hours = [], WorkingCalendar.hours
+    monkeypatch.setattr(
+        WorkingCalendar, "hours", lambda self, on: looked.append(on) or hours(self, on)
+    )
 
     dues = [rules.due(closed, s, 180, [(s, s + timedelta(hours=1))]) for s in starts]
 
-    assert time.perf_counter() - begun < 5
     assert dues == sorted(dues)
+    assert len(looked) < 100_000

@@ -49,7 +49,8 @@ def test_the_first_view_is_small_and_whole_with_one_small_script_inside(web, cit
     assert re.findall(r"<script nonce=\"([^\"]+)\"", page.text) == [nonce[1]]
     assert page.text.count("<script") == 1
     assert [c.partition("=")[0] for c in page.headers.getlist("Set-Cookie")] == ["__Host-device"]
-    assert not re.search(r"\d{10}", page.text)
+    token = city.url(getattr(city, name)).rpartition("/")[2]
+    assert not re.search(r"\d{10}", page.text.replace(token, ""))
 
 
 def test_a_station_shows_its_lines_with_number_and_colour(web, city):

@@ -229,6 +229,7 @@ def test_a_slow_gateway_is_left_and_tried_again_under_the_same_key(
     road = Kavenegar(gateway.url, "key", private=True)
 
     assert send(sqlite_database, road) == {"queued": 1}
+    monkeypatch.setattr("app.outgoing._READ_S", 60)
     gateway.answer = "ok"
     assert send(sqlite_database, road, at=NOON + timedelta(minutes=1)) == {"accepted": 1}
     assert [form["localid"] for form in gateway.forms] == ["notice-1", "notice-1"]

@@ -113,7 +113,7 @@ def stored(database: Database) -> int:
         return session.exec(select(func.count()).select_from(Feedback)).one()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 6) -> None:
+def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until something is true; a badge page may be two seconds old."""
     end = time.monotonic() + seconds
     while not true():

@@ -150,8 +150,10 @@ def test_the_list_shows_what_is_to_be_opened_then_by_due_time_in_few_statements(
 
     assert "To be opened" in body
     assert len(said) <= 3
+    link = f"/desk/cases/{at_desk.code}/finding"
+    assert link in body
     at(at_desk, track, "decided")
-    assert at_desk.code[:3] not in at_desk.get("/desk/findings").get_data(as_text=True)
+    assert link not in at_desk.get("/desk/findings").get_data(as_text=True)
     assert "Report upheld in part" in at_desk.get("/desk/findings?view=done").get_data(as_text=True)
 
 

@@ -1,7 +1,6 @@
 """Files as offices write them, and files that must not be read."""
 
 import io
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -108,15 +107,18 @@ def test_a_head_that_says_too_little_or_twice_is_refused(
         open_source(write(tmp_path / "odd.csv", rows), Kind.EMPLOYEES)
 
 
-def test_a_file_over_the_limit_is_not_opened_however_large(tmp_path: Path) -> None:
+def test_a_file_over_the_limit_is_not_opened_however_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "huge.csv"
     with path.open("wb") as handle:
         handle.truncate(200 * 2**20)
 
-    started = time.perf_counter()
+    for way in ("builtins.open", "pathlib.Path.open"):
+        monkeypatch.setattr(way, None)
+
     with pytest.raises(Invalid, match="file_too_large"):
         open_source(path, Kind.EMPLOYEES)
-    assert time.perf_counter() - started < 0.5
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
