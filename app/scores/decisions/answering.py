@@ -11,8 +11,9 @@ from app.feedback.models import Feedback
 from app.rights import Person
 from app.scores.decisions.conflicts import answerable
 from app.scores.decisions.models import Appeal, Decision
+from app.scores.decisions.own_words import check_reasons
 from app.scores.decisions.records import log_appeal, note
-from app.scores.decisions.rules import AppealState, DecisionState, Outcome, check_reasons
+from app.scores.decisions.rules import AppealState, DecisionState, Outcome
 from app.scores.decisions.telling import tell_employee, tell_writer
 from app.scores.integrity.verdicts import overrule
 

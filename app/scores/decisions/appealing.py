@@ -12,14 +12,9 @@ from app.errors import Missing, Refused
 from app.feedback.models import Feedback
 from app.rights import Person
 from app.scores.decisions.models import Appeal, Decision
+from app.scores.decisions.own_words import check_words
 from app.scores.decisions.records import log_appeal, note, own, unit_path
-from app.scores.decisions.rules import (
-    ANSWER_DAYS,
-    AppealAbout,
-    AppealState,
-    DecisionState,
-    check_words,
-)
+from app.scores.decisions.rules import ANSWER_DAYS, AppealAbout, AppealState, DecisionState
 from app.scores.decisions.telling import tell_reviewers, tell_writer
 
 __all__ = ["appeal_answer", "appeal_decision", "appeal_weights"]

@@ -22,15 +22,9 @@ from app.scores.decisions.evidence import (
     no_findings,
 )
 from app.scores.decisions.models import Decision
+from app.scores.decisions.own_words import check_reasons, check_words
 from app.scores.decisions.records import locked, move, note, unit_path
-from app.scores.decisions.rules import (
-    ADVERSE,
-    ANSWER_DAYS,
-    DecisionState,
-    Measure,
-    check_reasons,
-    check_words,
-)
+from app.scores.decisions.rules import ADVERSE, ANSWER_DAYS, DecisionState, Measure
 from app.scores.decisions.seen import check_usable, remember_score
 from app.scores.decisions.telling import tell_employee
 

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from app.errors import Invalid
 from app.scores.decisions.models import Decision, DecisionEvidence
-from app.scores.decisions.rules import EvidenceKind, check_words, plain
+from app.scores.decisions.own_words import check_words, plain
+from app.scores.decisions.rules import EvidenceKind
 from app.text import latin_digits
 
 __all__ = ["UPHELD", "Evidence", "Upheld", "Upholding", "check_evidence", "keep_evidence"]

@@ -10,14 +10,8 @@ from wtforms.validators import InputRequired, Length
 
 from app.errors import TakrimError
 from app.scores.decisions.drafting import Draft, Evidence
-from app.scores.decisions.rules import (
-    REASONS_AT_LEAST,
-    WORDS_AT_LEAST,
-    EvidenceKind,
-    Measure,
-    Outcome,
-    plain,
-)
+from app.scores.decisions.own_words import REASONS_AT_LEAST, WORDS_AT_LEAST, plain
+from app.scores.decisions.rules import EvidenceKind, Measure, Outcome
 from app.scores.decisions.words import EVIDENCE, MEASURES, OUTCOMES, sentence
 
 __all__ = [

@@ -11,7 +11,8 @@ from app import audit
 from app.errors import Missing, Refused
 from app.rights import Person
 from app.scores.decisions.models import Decision, SecondLook
-from app.scores.decisions.rules import Measure, check_words, follows_always
+from app.scores.decisions.own_words import check_words
+from app.scores.decisions.rules import Measure, follows_always
 from app.scores.reviews.models import ScoreReview
 from app.scores.reviews.rules import Queue
 

@@ -11,8 +11,9 @@ from app.rights import Person
 from app.scores import queries as scores
 from app.scores.decisions.conflicts import is_below
 from app.scores.decisions.models import Decision
+from app.scores.decisions.own_words import check_words
 from app.scores.decisions.records import check_no_appeal, locked, move, note, own, unit_path
-from app.scores.decisions.rules import DecisionState, check_words
+from app.scores.decisions.rules import DecisionState
 from app.scores.decisions.seen import check_usable, remember_score
 from app.scores.decisions.telling import tell_employee, tell_signers, tell_writer
 

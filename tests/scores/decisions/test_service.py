@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import col, select
 
 from app.audit import AuditEntry
@@ -22,14 +22,13 @@ from app.scores.decisions.drafting import Draft, Evidence
 from app.scores.decisions.looking import looks, record_look
 from app.scores.decisions.models import Decision, DecisionEvidence, DecisionStep
 from app.scores.decisions.own_queries import own_appeals, own_decision, own_decisions
+from app.scores.decisions.own_words import check_reasons, own_length
 from app.scores.decisions.queries import decision_page, decision_rows
 from app.scores.decisions.rules import (
     DecisionState,
     EvidenceKind,
     Measure,
     Outcome,
-    check_reasons,
-    own_length,
 )
 from app.scores.integrity.models import Verdict
 from app.scores.reviews.models import ScoreReview
@@ -303,6 +302,25 @@ def test_the_database_itself_refuses_what_lacks_due_process(session, house, valu
 
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(update(Decision).where(col(Decision.id) == decision.id).values(**values))
+
+
+def test_no_road_leads_past_evidence_besides_the_score(session, house):
+    rests_on = col(DecisionEvidence.decision_id)
+    bare, told = draft(session, house), draft(session, house, reasons=OTHER)
+    session.execute(delete(DecisionEvidence).where(rests_on == bare.id))  # a draft may change
+    drafting.tell(session, house.hr, told.number, now=NOON)
+    session.flush()
+    of_bare = update(Decision).where(col(Decision.id) == bare.id)
+    refused = [
+        of_bare.values(state=DecisionState.TOLD),
+        delete(DecisionEvidence).where(rests_on == told.id),
+        update(DecisionEvidence).where(rests_on == told.id).values(words="چیز دیگری نوشته شد"),
+    ]
+    for statement in refused:
+        with pytest.raises(DatabaseError, match="evidence"), session.begin_nested():
+            session.execute(statement)
+
+    session.execute(of_bare.values(state=DecisionState.WITHDRAWN))
 
 
 def test_an_appeal_freezes_the_decision_and_goes_to_somebody_outside(session, house):
