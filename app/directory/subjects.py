@@ -51,11 +51,7 @@ def add_employee(
     number, title = clean_code(number), clean_name(title)
     first_fa, last_fa = clean_name(first_fa), clean_name(last_fa)
     first_en, last_en = clean_name(first_en), clean_name(last_en)
-    taken = select(Employee.subject_id).where(
-        Employee.organisation_id == unit.organisation_id, Employee.personnel_number == number
-    )
-    if session.exec(taken).first():
-        raise Refused("number_taken")
+    _check_number_free(session, unit, number)
     columns = employee_columns(first_fa, last_fa, first_en, last_en, number=number, title=title)
     subject = Subject(
         **columns,
@@ -64,18 +60,17 @@ def add_employee(
         service_type=service_of(fold(title), title_rules(session)),
     )
     _store(session, subject, now)
-    session.add(
-        Employee(
-            subject_id=subject.id or 0,
-            organisation_id=unit.organisation_id,
-            personnel_number=number,
-            first_name_fa=first_fa,
-            last_name_fa=last_fa,
-            first_name_en=first_en,
-            last_name_en=last_en,
-            job_title=title,
-        )
+    own = Employee(
+        subject_id=subject.id or 0,
+        organisation_id=unit.organisation_id,
+        personnel_number=number,
+        first_name_fa=first_fa,
+        last_name_fa=last_fa,
+        first_name_en=first_en,
+        last_name_en=last_en,
+        job_title=title,
     )
+    session.add(own)
     session.flush()
     return subject
 
@@ -123,33 +118,50 @@ def add_facility(
     if known is None:
         raise Missing("kind_unknown", kind)
     code, name_fa, name_en = clean_code(code), clean_name(name_fa), clean_name(name_en)
+    _check_code_free(session, unit, code)
+    columns = facility_columns(name_fa, name_en, code=code, address=address)
+    subject = Subject(**columns, **_common(unit, kind, code, now))
+    _store(session, subject, now)
+    number = number or (line_number(latin_digits(name_fa)) if known.is_line else "")
+    own = Facility(
+        subject_id=subject.id or 0,
+        organisation_id=unit.organisation_id,
+        kind=kind,
+        code=code,
+        latitude=latitude,
+        longitude=longitude,
+        address=clean_name(address),
+        line_number=number,
+        line_colour=colour or line_colour(kind, number),
+    )
+    session.add(own)
+    session.flush()
+    _lay_on_lines(session, subject, lines, place)
+    return subject
+
+
+def _check_number_free(session: Session, unit: Unit, number: str) -> None:
+    taken = select(Employee.subject_id).where(
+        Employee.organisation_id == unit.organisation_id, Employee.personnel_number == number
+    )
+    if session.exec(taken).first():
+        raise Refused("number_taken")
+
+
+def _check_code_free(session: Session, unit: Unit, code: str) -> None:
     taken = select(Facility.subject_id).where(
         Facility.organisation_id == unit.organisation_id, Facility.code == code
     )
     if session.exec(taken).first():
         raise Refused("code_taken", code)
-    columns = facility_columns(name_fa, name_en, code=code, address=address)
-    subject = Subject(**columns, **_common(unit, kind, code, now))
-    _store(session, subject, now)
-    number = number or (line_number(latin_digits(name_fa)) if known.is_line else "")
-    session.add(
-        Facility(
-            subject_id=subject.id or 0,
-            organisation_id=unit.organisation_id,
-            kind=kind,
-            code=code,
-            latitude=latitude,
-            longitude=longitude,
-            address=clean_name(address),
-            line_number=number,
-            line_colour=colour or line_colour(kind, number),
-        )
-    )
-    session.flush()
+
+
+def _lay_on_lines(
+    session: Session, subject: Subject, lines: tuple[Subject, ...], place: int
+) -> None:
     for line in lines:
         session.add(FacilityLine(facility_id=subject.id or 0, line_id=line.id or 0, place=place))
     session.flush()
-    return subject
 
 
 def _common(unit: Unit, kind: str, code: str, now: datetime) -> dict[str, Any]:
