@@ -129,4 +129,6 @@ def _url(row: InboxRow) -> str:
             return url_for(endpoint)
     code = row.params.get("code", "")
     known = "cases.show" in current_app.view_functions and may(me(), Action.SEE_CASES)
-    return url_for("cases.show", code=code) if known and _TRACKING.fullmatch(code) else ""
+    if not known or not _TRACKING.fullmatch(code):
+        return ""
+    return url_for("cases.show", code=code, told=1)  # it may have gone to another desk since

@@ -8,10 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from sqlmodel import select
 
 from app import clock
 from app.cases import service
 from app.cases.filters import View
+from app.cases.models import Case, CaseStep
 from app.cases.rules import CaseState, Remedy
 from app.db import Database
 from app.notices import service as notices
@@ -19,6 +21,7 @@ from app.notices.rules import NoticeChannel
 from app.rights import Person, Role
 from tests.cases.behaviours.conftest import Town
 from tests.cases.city import ANSWER, City, desk, make_city, open_case
+from tests.cases.recoding.turning import recode
 from tests.cases.test_asking import QUESTION, at
 from tests.web import application, found
 
@@ -54,6 +57,8 @@ def furnished(session, city: City) -> Iterator[object]:
     for about in (city.clerk, city.boss, city.colleague, city.station):
         yield open_case(session, city, about, category="MIS", now=at(9))
     yield open_case(session, city, city.station, category="SAF", now=at(9))
+    gone = open_case(session, city, now=at(9))
+    yield recode(session, gone, "BRB", by=city.team, now=at(9))
     late = open_case(session, city, now=at(9))
     late.level, late.due_at = 2, at(10)
     asked, fixed, ended, again = (open_case(session, city, now=at(9)) for _ in range(4))
@@ -103,3 +108,19 @@ def test_every_link_of_inbox_cases_and_notices_is_there_for_whoever_sees_it(
 
     assert {way: status for way, status in seen.items() if status >= 400} == {}
     assert len(seen) > len(STARTS)
+
+
+def test_a_notice_about_a_case_that_went_elsewhere_leads_to_the_inbox(town: Town) -> None:
+    with town.db.reading() as session:
+        gone = session.exec(select(CaseStep.case_id).where(CaseStep.type == "recoded")).one()
+        code = session.exec(select(Case.tracking_code).where(Case.id == gone)).one()
+    desk = town.sign_in(town.city.handler)
+    told = desk.get("/desk/notices").text
+
+    answer = desk.get(f"/desk/cases/{code}?told=1")
+
+    assert f"/desk/cases/{code}?told=1" in told
+    assert (answer.status_code, answer.location) == (302, "/desk/cases")
+    assert "دیگر نزد شما نیست" in desk.get("/desk/cases").text
+    assert desk.get(f"/desk/cases/{code}").status_code == 404
+    assert desk.get("/desk/cases/0000000000?told=1").status_code == 302

@@ -1,5 +1,6 @@
 """One case and its verbs: each a form, one call of the service, and back to the case."""
 
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from app.cases.contact import Revealed
 from app.cases.units import unit_choices
 from app.cases.views.acting import act, case_page, run
 from app.cases.views.blueprint import bp, indented, own_name
+from app.errors import Missing
 from app.rights import Action
 from app.web import house, me, reading, require
 
@@ -19,8 +21,14 @@ _PURPOSES = {"ask": "ask", "fix": "claim_fixed"}
 @bp.get("/cases/<code>")
 @require(Action.SEE_CASES)
 def show(code: str) -> ResponseReturnValue:
-    """Show one case."""
-    return case_page(code)
+    """Show one case; a notice about one that went elsewhere leads back to the inbox."""
+    try:
+        return case_page(code)
+    except Missing:
+        if "told" not in request.args:
+            raise
+    flash(_("This case is not with you any more."))
+    return redirect(url_for("cases.inbox"))
 
 
 @bp.post("/cases/<code>/assign")
