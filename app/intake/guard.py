@@ -117,14 +117,20 @@ def count_miss(city: Instance, who: Client, code: str) -> None:
                 log.warning("many_wrong_codes")
 
 
-def allow_sms(city: Instance, who: Client, phone_index: str, *, badge: str = "") -> bool:
+def allow_sms(
+    city: Instance, who: Client, phone_index: str, *, badge: str = "", known: bool = True
+) -> bool:
     """Count one message an unproven visitor causes; return whether it may be sent.
 
     Three an hour and eight a day to a number, ten an hour from an address, fifty a day through one
-    badge (``badge`` names it), a budget of the city.
+    badge (``badge`` names it), a budget of the city.  A number nobody left costs the same looks and
+    nothing of the city's budget.
     """
     caps = [("sms-number", phone_index, per) for per in SMS_NUMBER]
-    caps += [("sms-address", who.network, SMS_ADDRESS), ("sms-city", "", SMS_CITY)]
+    caps += [
+        ("sms-address", who.network, SMS_ADDRESS),
+        ("sms-city" if known else "sms-nobody", "", SMS_CITY),
+    ]
     caps += [("sms-badge", badge, SMS_BADGE)] if badge else []
     try:
         for name, key, per in caps:

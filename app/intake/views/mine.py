@@ -7,15 +7,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import clock
 from app.intake import guard, opening, queries
 from app.intake.forms import mobile
-from app.intake.opening import Asked
 from app.intake.own_photos import own_photos
 from app.intake.views.blueprint import bp
+from app.intake.views.one_time import asked_for, right_code, send_code, tried_by
 from app.intake.views.own import Proof, show_own
-from app.text import latin_digits
-from app.web import house, public, reading, writing
+from app.web import house, public, reading
 from qr import codes
 
 __all__: list[str] = []
@@ -36,7 +34,7 @@ def mine() -> ResponseReturnValue:
     index = house().keys.vault.blind_index(number)
     with reading() as session:
         asked = opening.newest_of(session, index)
-    _send(asked)
+    send_code(asked, index)
     return _ask_code({"phone": written})
 
 
@@ -47,7 +45,7 @@ def code_for(code: str) -> ResponseReturnValue:
     number = codes.normalise_digits(code)[:40]
     with reading() as session:
         asked = opening.phone_of(session, number)
-    _send(asked)
+    send_code(asked, number)
     return _ask_code({"code": number})
 
 
@@ -59,11 +57,11 @@ def mine_open() -> ResponseReturnValue:
     kept = {name: value for name, value in wanted.items() if value}
     if "switch" in request.form:
         return _ask_code(kept)
-    tried, city = _tried(wanted), house()
+    tried, city = tried_by(wanted), house()
     who = guard.client(city)
     guard.allow_try(city, who, tried)
-    asked = _asked(wanted, tried)
-    if not _right(asked):
+    asked = asked_for(wanted, tried)
+    if not right_code(asked):
         guard.count_miss(city, who, tried)
         return _ask_code(kept, _("This code is wrong or no longer valid")), 422
     word = opening.grant(city.keys.vault, asked.phone_index)
@@ -95,46 +93,6 @@ def mine_message() -> ResponseReturnValue:
 
 def _proof(word: str, index: str, code: str) -> Proof:
     return Proof({"pass": word, "code": code}, phone_index=index, tracking_code=code)
-
-
-def _tried(wanted: dict[str, str]) -> str:
-    """Return by what tries are counted: the code of a message or the index of a number.
-
-    Never by the number behind a code: five misses of a code would otherwise tell whose it is.
-    """
-    if wanted["code"]:
-        return codes.normalise_digits(wanted["code"])
-    try:
-        return house().keys.vault.blind_index(mobile(wanted["phone"]))
-    except ValueError:
-        return wanted["phone"]
-
-
-def _asked(wanted: dict[str, str], tried: str) -> Asked:
-    """Return the number asked for, or one of nobody; one read either way."""
-    with reading() as session:
-        if wanted["code"]:
-            return opening.phone_of(session, tried) or opening.NOBODY
-        return opening.newest_of(session, tried) or opening.NOBODY
-
-
-def _send(asked: Asked | None) -> None:
-    """Queue a code, unless the number, the address or the city has had its share."""
-    city = house()
-    who = guard.client(city)
-    city.limiter.hit("code-wish", who.network, per=guard.WISHES)
-    if asked is None or not guard.allow_sms(city, who, asked.phone_index):
-        return
-    with writing() as session:
-        opening.send(session, asked, vault=city.keys.vault, now=clock.now())
-
-
-def _right(asked: Asked) -> bool:
-    city, written = house(), latin_digits(request.form.get("otp", ""))[:20].replace(" ", "")
-    with reading() as session:
-        code = opening.sent_code(session, asked, vault=city.keys.vault, now=clock.now())
-    same = bool(code) and codes.normalise_digits(written) == code
-    return same and guard.spend(city, asked.phone_index, code)
 
 
 def _ask_code(kept: dict[str, str], problem: str = "") -> str:
