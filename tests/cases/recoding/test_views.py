@@ -1,8 +1,10 @@
 """The category of a case changed from its page."""
 
 import pytest
+from sqlmodel import select
 
 from app.cases import service
+from app.cases.models import CaseStep
 from tests.cases.conftest import Desk
 from tests.cases.recoding.turning import WHY
 from tests.conftest import NOON
@@ -52,6 +54,9 @@ def test_the_unit_is_offered_no_such_form_and_refused_with_what_to_do(at_desk: D
     assert FORM not in page
     assert answer.status_code == 409
     assert "send the case back" in answer.text
+    with at_desk.instance.db.reading() as session:
+        tried = select(CaseStep.reason).where(CaseStep.type == "refused_transition")
+        assert session.exec(tried).all() == ["recode: recode_desk"]
 
 
 @pytest.mark.parametrize(
