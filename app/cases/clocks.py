@@ -16,7 +16,6 @@ __all__ = [
     "Promise",
     "appeal_due",
     "calendar_of",
-    "first_call",
     "left",
     "promise",
     "restart",
@@ -100,11 +99,6 @@ def stop(session: Session, case: Case, now: datetime) -> None:
     if case.cycle == 1 and case.first_answered_at is None:
         case.first_answered_at, case.first_used_seconds = now, case.used_seconds
         case.first_met = met(now, case.due_at)
-
-
-def first_call(session: Session, now: datetime) -> datetime:
-    """Return by when the citizen is called first: an hour of the call centre's working time."""
-    return due(_calendar(session, always=False, unit_path=""), now, 60)
 
 
 def appeal_due(session: Session, now: datetime) -> datetime:

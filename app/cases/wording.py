@@ -11,7 +11,6 @@ from app.cases.recoding.wording import recoded_said
 from app.cases.routing import Why
 from app.cases.rules import (
     CallOutcome,
-    CaseRole,
     CaseState,
     DeclineReason,
     Policy,
@@ -202,10 +201,6 @@ _KINDS = {
     Kind.COMPLAINT: _l("Criticism or complaint"),
     Kind.NONE: _l("Message"),
 }
-_ROLES = {
-    CaseRole.SYS: _l("automatic"),
-    CaseRole.CIT: _l("Citizen"),
-}
 _REFUSALS = {
     **findings.REFUSALS,
     **sampling.REFUSALS,
@@ -291,11 +286,6 @@ def step_said(kind: str, reason: str = "") -> str:
     said = rung_said(kind, reason) or recoded_said(kind, reason)
     said = said or sampling.drawn_said(kind, reason)
     return said or str(STEPS.get(kind, kind))
-
-
-def role_said(role: CaseRole) -> str:
-    """Return who acted when it was no member of staff."""
-    return str(_ROLES.get(role, ""))
 
 
 def _digits(number: int) -> str:

@@ -4,16 +4,14 @@ Counts are month rollup plus the tail that is not folded yet, in one statement a
 moment: equal to a recount of the records at any time.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlmodel import Session, SQLModel, col
 
-from app.directory.models import Unit
 from app.feedback.masking import without_traces
 from app.feedback.models import Feedback, MonthCount, Release, StatisticsDelta
 from app.feedback.rules import Kind, ReleaseState
@@ -26,7 +24,6 @@ __all__ = [
     "city_messages",
     "released_words",
     "subject_counts",
-    "unit_counts",
     "week_of",
 ]
 
@@ -84,16 +81,6 @@ def subject_counts(
     return _counts(
         session, lambda table: [table.subject_id == subject_id], since=since, until=until
     )
-
-
-def unit_counts(
-    session: Session, paths: Sequence[str], *, since: str = "", until: str = "9999-12"
-) -> list[Count]:
-    """Return the counts of every subject in the subtrees of these unit paths."""
-    if not paths:
-        return []
-    units = select(col(Unit.id)).where(or_(*(col(Unit.path).startswith(path) for path in paths)))
-    return _counts(session, lambda table: [col(table.unit_id).in_(units)], since=since, until=until)
 
 
 def city_messages(session: Session, month: str) -> int:

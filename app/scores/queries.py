@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from app.directory.models import Subject, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.scores.models import Score, ScoreRun
-from app.scores.rules import About, Band, RunState, Shown, coarse
+from app.scores.rules import About, RunState, Shown
 from app.scores.showing import shown_of
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "commendable",
     "current_run",
     "shown",
-    "unit_band",
 ]
 
 
@@ -79,15 +78,6 @@ def shown(session: Session, subject: Subject) -> Shown:
     run, found = row or (None, None)
     before = session.get(Score, found.before_id) if found and found.before_id else None
     return shown_of(found, run, before)
-
-
-def unit_band(session: Session, subject: Subject) -> UnitBand:
-    """Return what the manager of the unit may read: the interval as a band, from five answers."""
-    told = shown(session, subject)
-    if told.band is Band.TOO_FEW or told.low is None or told.high is None:
-        return UnitBand(False, review_first=told.review_first)
-    low, high = coarse(told.low, told.high)
-    return UnitBand(True, low, high, told.review_first)
 
 
 def attention(session: Session, paths: Sequence[str]) -> list[Queued]:

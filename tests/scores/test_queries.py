@@ -8,7 +8,7 @@ from sqlmodel import select
 from app.directory.models import Unit
 from app.scores.funnel import funnel
 from app.scores.models import DeskLevel, GrowthAlarm, Score
-from app.scores.queries import attention, commendable, shown, unit_band
+from app.scores.queries import attention, commendable, shown
 from app.scores.rules import Band
 from app.scores.trends import alarms, desk_costs, history
 from tests.conftest import NOON
@@ -97,15 +97,6 @@ def test_a_first_episode_has_nothing_before_it_to_show(session, clerk):
     night(session, (clerk, {"review_first": True}))
 
     assert (shown(session, clerk).score, shown(session, clerk).review_first) == (None, True)
-
-
-def test_a_manager_reads_tens_and_never_the_number(session, clerk):
-    night(session, (clerk, {"score": 74.7, "n_effective": 60.0}))
-
-    band = unit_band(session, clerk)
-
-    assert (band.enough, band.low, band.high) == (True, 60.0, 90.0)
-    assert not hasattr(band, "score")
 
 
 def test_queues_stand_by_waiting_time_and_unit_never_by_score(session, unit):
