@@ -1,11 +1,12 @@
 """Behaviours 9 to 12: the citizen decides whether it is fixed, and lateness climbs."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
-from app.cases import call_list, jobs, service
+from app.cases import call_list, calls, jobs, service
 from app.cases.models import Case, CaseRung, CaseStep
 from app.cases.rules import CallOutcome, CaseState
 from app.cases.service import Call, SmsAnswer
@@ -52,18 +53,39 @@ def test_two_by_text_resumes_with_what_was_left_but_an_hour_at_least(
     assert case.due_at == now + timedelta(minutes=left)
 
 
+@pytest.mark.parametrize(
+    ("verb", "state", "no"),
+    [
+        (service.confirm, CaseState.CLOSED_VERIFIED, 0),
+        (service.refute, CaseState.IN_PROGRESS, 1),
+    ],
+)
+def test_the_same_word_twice_on_the_page_counts_once(
+    session: Session, city: City, verb: Callable[..., Case], state: CaseState, no: int
+) -> None:
+    """Behaviour 9, a second touch: no second step, no second notice, the same deadline."""
+    case = claimed(session, city)
+    verb(session, case.feedback_id, now=NOON)
+    once = (case.due_at, case.version, told(session))
+
+    verb(session, case.feedback_id, now=NOON + HOUR)
+
+    assert (case.due_at, case.version, told(session)) == once
+    assert (case.state, case.false_fixes) == (state, no)
+
+
 @pytest.mark.parametrize("tie", ["claimed it", "belongs there", "works there", "works above"])
 def test_a_verifier_of_the_claimants_unit_is_refused(
     session: Session, city: City, verifier: Person, tie: str
 ) -> None:
     """Behaviour 10: each tie to the unit by itself."""
-    case, calls = claimed(session, city), verifier.grants
+    case, grants = claimed(session, city), verifier.grants
     own = [Grant(Role.HANDLER, unit.id or 0, unit.path) for unit in (city.office, city.district)]
     person = {
-        "claimed it": Person(city.handler.id, "h", "h", calls),
-        "belongs there": Person(999, "u", "u", calls, unit_path=city.office.path),
-        "works there": Person(998, "w", "w", (*calls, own[0])),
-        "works above": Person(997, "a", "a", (*calls, own[1])),
+        "claimed it": Person(city.handler.id, "h", "h", grants),
+        "belongs there": Person(999, "u", "u", grants, unit_path=city.office.path),
+        "works there": Person(998, "w", "w", (*grants, own[0])),
+        "works above": Person(997, "a", "a", (*grants, own[1])),
     }[tie]
     fixed, code = Call(CallOutcome.FIXED), case.tracking_code
 
@@ -95,21 +117,26 @@ def test_three_tries_in_two_half_days_a_call_back_hour_and_a_text_that_ends_the_
     other = claimed(session, city)
     due = other.verify_due_at
     assert due is not None
-    for when in (SUNDAY_9 + 2 * HOUR, SUNDAY_9 + 2.5 * HOUR, SUNDAY_9 + 7 * HOUR):
-        closed.append(service_close(session, other, due))
-        service.record_call(
-            session, other.tracking_code, Call(CallOutcome.NO_ANSWER), by=verifier, now=when
-        )
-    closed.append(service_close(session, other, due))
-    assert closed == [False, False, False, True]
+    for hours in (2, 2.5, 2.75, 7):  # three of one morning are no two half-days
+        closed.append(calls.close_unreached(session, other, now=due))
+        miss(session, other, verifier, hours)
+    closed.append(calls.close_unreached(session, other, now=due))
+    assert closed == [False, False, False, False, True]
     assert ("C09", f"feedback:{other.feedback_id}") in told(session)
 
+    twice = claimed(session, city)
+    for hours in (2, 7):  # two half-days, but only two tries
+        miss(session, twice, verifier, hours)
+    assert not calls.close_unreached(session, twice, now=due)
+    miss(session, twice, verifier, 7.5)
+    assert not calls.close_unreached(session, twice, now=due - timedelta(seconds=1))
+    assert calls.close_unreached(session, twice, now=due)
 
-def service_close(session: Session, case: Case, now) -> bool:
-    """Let the clockwork look at one claim."""
-    from app.cases import calls
 
-    return calls.close_unreached(session, case, now=now)
+def miss(session: Session, case: Case, verifier: Person, hours: float) -> None:
+    """A call nobody answers, so many hours after nine in the morning."""
+    call, when = Call(CallOutcome.NO_ANSWER), SUNDAY_9 + hours * HOUR
+    service.record_call(session, case.tracking_code, call, by=verifier, now=when)
 
 
 def test_the_ladder_fires_once_a_level_past_the_conflicted_and_survives_a_restart(
