@@ -13,7 +13,7 @@ from app.insights.queries import mine
 from app.insights.views.blueprint import bp
 from app.rights import Action
 from app.scores.decisions import appealing, replying
-from app.scores.decisions.forms import ReplyForm, WordsForm, refuse
+from app.scores.decisions.forms.words import ReplyForm, WordsForm, refuse
 from app.web import house, me, reading, require, writing
 
 __all__ = ["own", "own_appeal", "own_reply"]

@@ -14,9 +14,11 @@ from app.feedback.models import Feedback, Release
 from app.feedback.queries import week_of
 from app.feedback.rules import Kind, ReleaseState
 from app.rights import Person
+from app.scores.decisions.appeal_models import Appeal
 from app.scores.decisions.conflicts import answerable
-from app.scores.decisions.models import Appeal, Decision
-from app.scores.decisions.queries import DecisionPage, page_of, rows_about
+from app.scores.decisions.models import Decision
+from app.scores.decisions.page_query import DecisionPage, page_of
+from app.scores.decisions.queries import rows_about
 from app.scores.decisions.rules import AppealState
 from app.scores.models import AnswerWeight
 from app.scores.queries import current_run

@@ -1,8 +1,7 @@
 """Who may decide about whom, in the data layer.
 
 Nobody decides about themselves or a superior: such decisions and employees do not exist for them.
-The second person is another one and not below the first.  An appeal goes to a reviewer who had no
-part and stands outside the employee's line.
+An appeal exists for a reviewer who had no part and stands outside the employee's line.
 """
 
 from typing import Any
@@ -11,13 +10,12 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from app.directory.models import Subject, Unit
-from app.directory.rules import within
-from app.people.models import Account, RoleGrant
+from app.directory.models import Unit
 from app.rights import Action, Person, Role, reach
-from app.scores.decisions.models import Appeal, Decision
+from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.models import Decision
 
-__all__ = ["answerable", "decidable", "is_below", "managed_paths", "reviewers", "signers"]
+__all__ = ["answerable", "decidable", "is_below", "managed_paths"]
 
 
 def decidable(person: Person, subject_id: Any) -> ColumnElement[bool]:
@@ -60,82 +58,6 @@ def managed_paths(session: Session, subject_id: int | None) -> tuple[str, ...]:
     if subject_id is None:
         return ()
     return tuple(session.exec(select(Unit.path).where(Unit.manager_subject_id == subject_id)))
-
-
-def signers(session: Session, decision: Decision, unit_path: str) -> list[tuple[int, str]]:
-    """Return account and language of those who may be the second person of a decision."""
-    decider = session.get(Account, decision.decided_by)
-    barred = managed_paths(session, decision.subject_id)
-    barred += managed_paths(session, decider.subject_id if decider else None)
-    home, place = aliased(Unit), aliased(Unit)
-    rows = session.exec(
-        select(Account, place.path, home.path)
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .join(place, col(place.id) == col(RoleGrant.unit_id))
-        .outerjoin(home, _works_in(home))
-        .where(
-            RoleGrant.role == Role.HR_REVIEWER,
-            col(RoleGrant.ended_at).is_(None),
-            col(Account.disabled_at).is_(None),
-            Account.id != decision.decided_by,
-            or_(col(Account.subject_id).is_(None), col(Account.subject_id) != decision.subject_id),
-        )
-        .order_by(col(Account.id))
-    ).all()
-    found = {
-        account.id or 0: account.locale
-        for account, path, own in rows
-        if unit_path.startswith(path) and not within(path, barred) and not within(own or "", barred)
-    }
-    return list(found.items())
-
-
-def reviewers(session: Session, appeal: Appeal, unit_path: str) -> list[tuple[int, str]]:
-    """Return account and language of those who may answer an appeal, as ``answerable`` has it."""
-    decision = session.get(Decision, appeal.decision_id) if appeal.decision_id else None
-    parties = {decision.decided_by, decision.second_by} if decision else set()
-    led = managed_paths(session, appeal.subject_id)
-    home, place = aliased(Unit), aliased(Unit)
-    rows = session.exec(
-        select(Account, place.path, home.path)
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .join(place, col(place.id) == col(RoleGrant.unit_id))
-        .outerjoin(home, _works_in(home))
-        .where(
-            RoleGrant.role == Role.APPEAL_REVIEWER,
-            col(RoleGrant.ended_at).is_(None),
-            col(Account.disabled_at).is_(None),
-            col(Account.subject_id).is_distinct_from(appeal.subject_id),
-        )
-        .order_by(col(Account.id))
-    ).all()
-    above = _managers_above(session, unit_path)
-    found = {
-        account.id or 0: account.locale
-        for account, path, own in rows
-        if unit_path.startswith(path)
-        and account.id not in parties
-        and account.subject_id not in above
-        and own != unit_path
-        and not within(own or "", led)
-    }
-    return list(found.items())
-
-
-def _managers_above(session: Session, unit_path: str) -> set[int]:
-    above = func.substr(unit_path, 1, func.length(col(Unit.path))) == col(Unit.path)
-    found = select(Unit.manager_subject_id).where(above, col(Unit.manager_subject_id).is_not(None))
-    return {number for number in session.exec(found) if number}
-
-
-def _works_in(home: type[Unit]) -> ColumnElement[bool]:
-    own = (
-        select(Subject.unit_id)
-        .where(col(Subject.id) == col(Account.subject_id))
-        .correlate(Account)
-        .scalar_subquery()
-    )
-    return col(home.id) == own
 
 
 def _not_above(person: Person, subject_id: Any) -> ColumnElement[bool]:

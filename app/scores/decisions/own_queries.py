@@ -5,8 +5,9 @@ from sqlmodel import Session, col
 
 from app.errors import Missing
 from app.rights import Person
-from app.scores.decisions.models import Appeal
-from app.scores.decisions.queries import DecisionPage, DecisionRow, page_of, rows_about
+from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.page_query import DecisionPage, page_of
+from app.scores.decisions.queries import DecisionRow, rows_about
 
 __all__ = ["own_appeals", "own_decision", "own_decisions"]
 

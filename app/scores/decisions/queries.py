@@ -1,7 +1,6 @@
-"""Reads of decisions at the desk of HR: the list by waiting time, one decision with its steps."""
+"""Lists of decisions: at the desk of HR by waiting time, and those about one employee."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
@@ -9,15 +8,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.directory.models import Subject, Unit
-from app.errors import Missing
 from app.people.models import Account
 from app.rights import Person
 from app.scores.decisions.conflicts import decidable
-from app.scores.decisions.models import Appeal, Decision, DecisionEvidence, DecisionStep
+from app.scores.decisions.models import Decision
 from app.scores.decisions.rules import DecisionState
 
-__all__ = ["PAGE", "DecisionPage", "DecisionRow", "StepRow", "View", "decision_page"]
-__all__ += ["decision_rows", "page_of", "rows_about"]
+__all__ = ["PAGE", "DecisionRow", "View", "decision_rows", "found_rows", "row_of", "rows_about"]
 
 PAGE = 50
 View = str
@@ -38,29 +35,6 @@ class DecisionRow:
     writer_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step with the name of who took it."""
-
-    at: datetime
-    event: str
-    words: str
-    name_fa: str
-    name_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionPage:
-    """Everything that is known of one decision."""
-
-    row: DecisionRow
-    second_fa: str
-    second_en: str
-    evidence: tuple[DecisionEvidence, ...]
-    steps: tuple[StepRow, ...]
-    appeal: Appeal | None
-
-
 def decision_rows(
     session: Session, person: Person, view: View = "open", *, after: int = 0, limit: int = PAGE
 ) -> list[DecisionRow]:
@@ -73,51 +47,20 @@ def decision_rows(
         after: Id of the last row of the page before.
         limit: Rows of a page.
     """
-    query = _rows().where(decidable(person, col(Decision.subject_id)), _of(view, person))
+    query = found_rows().where(decidable(person, col(Decision.subject_id)), _of(view, person))
     query = query.where(col(Decision.id) > after).order_by(col(Decision.id)).limit(limit + 1)
-    return [_row(found) for found in session.execute(query)]
-
-
-def decision_page(session: Session, person: Person, number: str) -> DecisionPage:
-    """Return one decision; five statements.
-
-    Raises:
-        Missing: Unknown, out of reach, or about the reader or a superior.
-    """
-    query = _rows().where(
-        decidable(person, col(Decision.subject_id)), col(Decision.number) == number
-    )
-    found = session.execute(query).first()
-    if found is None:
-        raise Missing("unknown")
-    return page_of(session, _row(found))
-
-
-def page_of(session: Session, row: DecisionRow) -> DecisionPage:
-    """Return a row with its evidence, steps and appeal; four statements."""
-    decision = row.decision
-    signer = session.get(Account, decision.second_by) if decision.second_by else None
-    evidence = select(DecisionEvidence).where(col(DecisionEvidence.decision_id) == decision.id)
-    appeal = select(Appeal).where(col(Appeal.decision_id) == decision.id)
-    return DecisionPage(
-        row,
-        signer.name_fa if signer else "",
-        signer.name_en if signer else "",
-        tuple(session.execute(evidence.order_by(col(DecisionEvidence.id))).scalars()),
-        _steps(session, decision.id or 0),
-        session.execute(appeal).scalars().first(),
-    )
+    return [row_of(found) for found in session.execute(query)]
 
 
 def rows_about(session: Session, subject_id: int) -> list[DecisionRow]:
     """Return every decision an employee was told of, newest first, in one statement."""
-    query = _rows().where(
+    query = found_rows().where(
         col(Decision.subject_id) == subject_id, col(Decision.told_at).is_not(None)
     )
-    return [_row(found) for found in session.execute(query.order_by(col(Decision.id).desc()))]
+    return [row_of(found) for found in session.execute(query.order_by(col(Decision.id).desc()))]
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def found_rows() -> Select[*tuple[Any, ...]]:
     writer = aliased(Account)
     return (
         select(
@@ -136,7 +79,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _row(found: Any) -> DecisionRow:
+def row_of(found: Any) -> DecisionRow:
+    """Return a line of what ``found_rows`` asks for."""
     return DecisionRow(*found)
 
 
@@ -150,22 +94,3 @@ def _of(view: View, person: Person) -> Any:
     if view == "closed":
         return and_(col(Decision.state).not_in(_OPEN), col(Decision.frozen).is_(False))
     return waits
-
-
-def _steps(session: Session, decision_id: int) -> tuple[StepRow, ...]:
-    query = (
-        select(
-            col(DecisionStep.at),
-            col(DecisionStep.event),
-            col(DecisionStep.words),
-            col(Account.name_fa),
-            col(Account.name_en),
-        )
-        .outerjoin(Account, col(Account.id) == col(DecisionStep.actor_id))
-        .where(col(DecisionStep.decision_id) == decision_id)
-        .order_by(col(DecisionStep.id))
-    )
-    return tuple(
-        StepRow(at, event, words, fa or "", en or "")
-        for at, event, words, fa, en in session.execute(query)
-    )

@@ -8,8 +8,9 @@ from app import audit
 from app.directory.models import Subject, Unit
 from app.errors import Missing, Refused
 from app.rights import Person
+from app.scores.decisions.appeal_models import Appeal
 from app.scores.decisions.conflicts import decidable
-from app.scores.decisions.models import Appeal, Decision, DecisionStep
+from app.scores.decisions.models import Decision, DecisionStep
 from app.scores.decisions.rules import AppealState, DecisionState, check_move
 
 __all__ = ["check_no_appeal", "locked", "log_appeal", "move", "note", "own", "unit_path"]

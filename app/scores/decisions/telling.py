@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
 from app.people.models import Account
-from app.scores.decisions.conflicts import reviewers, signers
-from app.scores.decisions.models import Appeal, Decision
+from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.asked import reviewers, signers
+from app.scores.decisions.models import Decision
 
 __all__ = ["account_of", "tell_employee", "tell_reviewers", "tell_signers", "tell_writer"]
 

@@ -23,7 +23,8 @@ from app.scores.decisions.looking import looks, record_look
 from app.scores.decisions.models import Decision, DecisionEvidence, DecisionStep
 from app.scores.decisions.own_queries import own_appeals, own_decision, own_decisions
 from app.scores.decisions.own_words import check_reasons, own_length
-from app.scores.decisions.queries import decision_page, decision_rows
+from app.scores.decisions.page_query import decision_page
+from app.scores.decisions.queries import decision_rows
 from app.scores.decisions.rules import (
     DecisionState,
     EvidenceKind,

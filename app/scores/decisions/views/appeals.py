@@ -8,7 +8,7 @@ from app import clock
 from app.errors import Invalid, Refused
 from app.rights import Action
 from app.scores.decisions import answering, appeal_queries
-from app.scores.decisions.forms import AnswerForm, refuse
+from app.scores.decisions.forms.words import AnswerForm, refuse
 from app.scores.decisions.looking import record_look
 from app.scores.decisions.views.blueprint import bp
 from app.web import house, me, reading, require, writing

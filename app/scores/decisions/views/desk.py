@@ -13,8 +13,10 @@ from app.rights import Action
 from app.scores import queries as scores
 from app.scores.decisions import drafting, queries, second_looks, signing
 from app.scores.decisions.evidence import UPHELD, Upholding, no_findings
-from app.scores.decisions.forms import DraftForm, WordsForm, refuse
+from app.scores.decisions.forms.draft import DraftForm
+from app.scores.decisions.forms.words import WordsForm, refuse
 from app.scores.decisions.looking import record_look
+from app.scores.decisions.page_query import decision_page
 from app.scores.decisions.rules import ADVERSE
 from app.scores.decisions.views.blueprint import bp
 from app.scores.decisions.views.told import told_of
@@ -96,7 +98,7 @@ def new(public_id: str) -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """Show one decision with its steps and what can be done now."""
     with writing() as session:
-        page = queries.decision_page(session, me(), number)
+        page = decision_page(session, me(), number)
         record_look(session, me(), page.row.public_id, "decision", now=clock.now())
     return _page(number)
 
@@ -169,7 +171,7 @@ def _page(
     number: str, *, problem: str = "", status: int = 200, forms: dict[str, WordsForm] | None = None
 ) -> ResponseReturnValue:
     with reading() as session:
-        page = queries.decision_page(session, me(), number)
+        page = decision_page(session, me(), number)
     given = {word: WordsForm(formdata=None, prefix=f"{word}-") for word in ("confirm", *_ACTS)}
     body = render_template(
         "decisions/show.html",

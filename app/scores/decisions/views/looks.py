@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from app import clock
 from app.errors import Invalid
 from app.rights import Action
-from app.scores.decisions import queries, second_looks
-from app.scores.decisions.forms import LookForm, refuse
+from app.scores.decisions import second_looks
+from app.scores.decisions.forms.words import LookForm, refuse
 from app.scores.decisions.looking import record_look
+from app.scores.decisions.page_query import decision_page
 from app.scores.decisions.views.blueprint import bp
 from app.web import me, require, writing
 
@@ -55,7 +56,7 @@ def look(look_id: int) -> ResponseReturnValue:
 def _page(form: LookForm, status: int) -> ResponseReturnValue:
     with writing() as session:
         waiting = second_looks.waiting_looks(session, me().id)
-        page = queries.decision_page(session, me(), waiting[0][1]) if waiting else None
+        page = decision_page(session, me(), waiting[0][1]) if waiting else None
         if page:
             record_look(session, me(), page.row.public_id, "decision", now=clock.now())
         following = second_looks.following(session, me().id)

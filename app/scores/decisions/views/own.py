@@ -8,7 +8,7 @@ from app import clock
 from app.errors import Invalid, Refused
 from app.rights import Action
 from app.scores.decisions import appealing, own_queries, signing
-from app.scores.decisions.forms import StatementForm, WordsForm, refuse
+from app.scores.decisions.forms.words import StatementForm, WordsForm, refuse
 from app.scores.decisions.views.blueprint import bp
 from app.scores.decisions.words import sentence
 from app.web import me, reading, require, writing

@@ -1,0 +1,1 @@
+"""Forms of decisions, a file for each kind."""
