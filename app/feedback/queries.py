@@ -78,9 +78,13 @@ def subject_counts(
     session: Session, subject_id: int, *, since: str = "", until: str = "9999-12"
 ) -> list[Count]:
     """Return the counts of one person or place, by month (``1405-09``, both ends included)."""
-    return _counts(
-        session, lambda table: [table.subject_id == subject_id], since=since, until=until
-    )
+    folded = _part(MonthCount, MonthCount.count, subject_id, since, until)
+    tail = _part(StatisticsDelta, StatisticsDelta.amount, subject_id, since, until)
+    both = union_all(folded, tail).subquery()
+    key = [both.c[name] for name in _KEY]
+    total = func.sum(both.c.n)
+    query = select(*key, total).group_by(*key).having(total != 0).order_by(*key)
+    return [Count(*row) for row in session.execute(query)]
 
 
 def city_messages(session: Session, month: str) -> int:
@@ -144,17 +148,8 @@ def _columns(table: type[SQLModel], names: str) -> list[Any]:
     return [col(getattr(table, name)) for name in names.split()]
 
 
-def _counts(session: Session, wanted: Any, *, since: str, until: str) -> list[Count]:
-    folded = _part(MonthCount, MonthCount.count, wanted(MonthCount), since, until)
-    tail = _part(StatisticsDelta, StatisticsDelta.amount, wanted(StatisticsDelta), since, until)
-    both = union_all(folded, tail).subquery()
-    key = [both.c[name] for name in _KEY]
-    total = func.sum(both.c.n)
-    query = select(*key, total).group_by(*key).having(total != 0).order_by(*key)
-    return [Count(*row) for row in session.execute(query)]
-
-
-def _part(table: Any, amount: Any, wanted: list[Any], since: str, until: str) -> Select[Any]:
+def _part(table: Any, amount: Any, subject_id: int, since: str, until: str) -> Select[Any]:
+    """Return the counts of one table, those of a subject within months."""
     keys = [getattr(table, name) for name in _KEY]
-    in_time = [table.month >= since, table.month <= until]
-    return select(*keys, amount.label("n")).where(*wanted, *in_time)
+    wanted = (table.subject_id == subject_id, table.month >= since, table.month <= until)
+    return select(*keys, amount.label("n")).where(*wanted)
