@@ -24,8 +24,8 @@ from app.notices import models as notices
 from app.people import models as people
 from app.scores import models as scores
 from app.scores.choosing import models as score_choices
-from app.scores.decisions import appeal_models as appeals
 from app.scores.decisions import models as decisions
+from app.scores.decisions.appeals import models as appeals
 from app.scores.freezing import models as freezing
 from app.scores.integrity import models as integrity
 from app.scores.letters import models as score_letters
@@ -33,7 +33,6 @@ from app.scores.reviews import models as score_reviews
 
 __all__ = [
     "METADATA",
-    "appeals",
     "appeals",
     "audit",
     "badges",

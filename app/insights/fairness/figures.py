@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from app.insights.fairness.rules import Foretold, Group, Seen, foretold, groups
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.models import Decision, SecondLook
 from app.scores.engine.settings import Settings
 from app.scores.integrity.models import Verdict

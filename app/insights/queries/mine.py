@@ -18,7 +18,7 @@ from app.feedback.queries import Count, ReleasedWords, released_words, subject_c
 from app.feedback.rules import Kind
 from app.insights.queries.employees import kind_cells
 from app.insights.rules import SMALLEST_CELL, veiled
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.looking import Look, looks
 from app.scores.decisions.own_queries import own_appeals, own_decisions
 from app.scores.decisions.queries import DecisionRow

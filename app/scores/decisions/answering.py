@@ -9,7 +9,7 @@ from app.directory.models import Unit
 from app.errors import Missing, Refused
 from app.feedback.models import Feedback
 from app.rights import Person
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.conflicts import answerable
 from app.scores.decisions.models import Decision
 from app.scores.decisions.own_words import check_reasons

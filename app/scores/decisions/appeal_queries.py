@@ -14,7 +14,7 @@ from app.feedback.models import Feedback, Release
 from app.feedback.queries import week_of
 from app.feedback.rules import Kind, ReleaseState
 from app.rights import Person
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.conflicts import answerable
 from app.scores.decisions.models import Decision
 from app.scores.decisions.page_query import DecisionPage, page_of

@@ -11,7 +11,7 @@ from app.directory.service import new_public_id
 from app.errors import Missing, Refused
 from app.feedback.models import Feedback
 from app.rights import Person
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.models import Decision
 from app.scores.decisions.own_words import check_words
 from app.scores.decisions.records import log_appeal, note, own, unit_path

@@ -12,7 +12,7 @@ from app.directory.models import Subject, Unit
 from app.directory.rules import within
 from app.people.models import Account, RoleGrant
 from app.rights import Role
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.conflicts import managed_paths
 from app.scores.decisions.models import Decision
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from app.directory.models import Unit
 from app.rights import Action, Person, Role, reach
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.models import Decision
 
 __all__ = ["answerable", "decidable", "is_below", "managed_paths"]

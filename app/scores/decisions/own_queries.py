@@ -5,7 +5,7 @@ from sqlmodel import Session, col
 
 from app.errors import Missing
 from app.rights import Person
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.page_query import DecisionPage, page_of
 from app.scores.decisions.queries import DecisionRow, rows_about
 

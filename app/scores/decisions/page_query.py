@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from app.errors import Missing
 from app.people.models import Account
 from app.rights import Person
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.conflicts import decidable
 from app.scores.decisions.models import Decision, DecisionEvidence, DecisionStep
 from app.scores.decisions.queries import DecisionRow, found_rows, row_of

@@ -8,7 +8,7 @@ from app import audit
 from app.directory.models import Subject, Unit
 from app.errors import Missing, Refused
 from app.rights import Person
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.conflicts import decidable
 from app.scores.decisions.models import Decision, DecisionStep
 from app.scores.decisions.rules import AppealState, DecisionState, check_move

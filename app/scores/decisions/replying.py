@@ -10,7 +10,7 @@ from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Feedback, Release
 from app.feedback.rules import ReleaseState
 from app.rights import Person
-from app.scores.decisions.appeal_models import WordsReply
+from app.scores.decisions.appeals.models import WordsReply
 from app.text import clean
 
 __all__ = ["replies", "reply"]

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
 from app.people.models import Account
-from app.scores.decisions.appeal_models import Appeal
+from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.asked import reviewers, signers
 from app.scores.decisions.models import Decision
 

@@ -17,7 +17,7 @@ from app.feedback.rules import Kind
 from app.people import service as people
 from app.people.models import Account
 from app.rights import Role
-from app.scores.decisions.appeal_models import Appeal, WordsReply
+from app.scores.decisions.appeals.models import Appeal, WordsReply
 from app.scores.decisions.models import Decision, DecisionEvidence
 from app.scores.decisions.rules import DecisionState, Measure, Outcome
 from tests.conftest import NOON

@@ -1,0 +1,1 @@
+"""What an employee objects to and replies."""
