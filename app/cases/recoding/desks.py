@@ -35,6 +35,11 @@ class Before:
         """Return it."""
         return cls(case.category, case.policy, case.due_at, _desk_of(case))
 
+    @property
+    def inspection_alone(self) -> bool:
+        """Whether only inspection, or the independent reviewer, knew of it."""
+        return self.desk[0]
+
 
 def lay(session: Session, case: Case, entry: Category) -> Desk:
     """Put a locked case where its new category belongs; return the desk.

@@ -18,7 +18,7 @@ from app.cases.recoding import clock, first
 from app.cases.recoding.desks import Before, lay, tell
 from app.cases.recoding.rules import fitting, judging
 from app.cases.rules import OPEN, CaseRole, Policy
-from app.cases.taxonomy import Category, category
+from app.cases.taxonomy import CATEGORIES, Category, category
 from app.cases.turn import said
 from app.directory.models import Subject
 from app.errors import Invalid, Refused
@@ -67,7 +67,7 @@ def recode(
     before = Before.of(case)
     case.category, case.version = entry.slug, case.version + 1
     desk = lay(session, case, entry)
-    _run_on(session, case, Policy(entry.policy), hand, now)
+    _run_on(session, case, before, hand, now=now)
     word = f"{before.category}>{entry.slug}"
     record(session, case, hand, "recoded", now=now, reason=word, internal=words)
     if entry.conduct and case.named_subject_id is not None and finding_of(session, case) is None:
@@ -99,16 +99,17 @@ def _chosen(session: Session, case: Case, key: str) -> Category:
     return entry
 
 
-def _run_on(session: Session, case: Case, policy: Policy, hand: Hand, now: datetime) -> None:
+def _run_on(session: Session, case: Case, before: Before, hand: Hand, *, now: datetime) -> None:
     """Let the clock run on by the new policy, and keep the first one for the figures.
 
-    Where inspection alone has the case there is no special team to ask.
+    Where inspection alone had the case there was no special team to ask.
     """
+    policy = Policy(CATEGORIES[case.category].policy)
     if policy is case.policy:
         return
     drawn = clock.draw(session, case, policy, now=now)
-    alone = hand.role is CaseRole.INS and not case.to_inspection
-    if alone and drawn.due_at > case.due_at and clock.half_used(session, case, now):
+    to_ask = hand.role is CaseRole.INS and not before.inspection_alone
+    if to_ask and drawn.due_at > case.due_at and clock.half_used(session, case, now):
         raise Refused("recode_longer")
     first.keep(session, case, now)
     clock.run_by(case, drawn, now)

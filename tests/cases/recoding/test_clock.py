@@ -89,12 +89,13 @@ def test_a_longer_promise_after_half_of_the_time_is_the_special_teams_alone(
     assert early.due_at == late.due_at == at(9, day=23)
 
 
+@pytest.mark.parametrize("category", ["MIS", "NEG"])  # one stays there, one goes to the unit
 def test_where_inspection_alone_has_the_case_there_is_no_special_team_to_ask(
-    session: Session, city: City
+    session: Session, city: City, category: str
 ) -> None:
     case = open_case(session, city, category="BRB", now=at(9))
 
-    recode(session, case, "MIS", by=city.inspector, now=at(11, 30))
+    recode(session, case, category, by=city.inspector, now=at(11, 30))
 
     assert case.due_at == at(9, day=23)
 
