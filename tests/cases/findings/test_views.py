@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from app.cases.findings.models import Finding
-from app.cases.findings.states import FindingState
+from app.cases.findings.states import FindingState, Result
 from app.cases.models import CaseStep
 from tests.cases.conftest import Desk
 from tests.cases.findings.track import REASONS, REPLY, RUDE, SUMMARY, Track
+from tests.conftest import NOON
 from tests.statements import statements
 
 
@@ -186,3 +187,21 @@ def test_the_paper_for_who_has_no_account_can_be_printed(
 
     assert SUMMARY in body
     assert at_desk.code not in body
+
+
+def test_the_paper_of_a_decided_finding_says_the_outcome_and_not_that_nothing_is_decided(
+    at_desk: Desk, track: Track
+) -> None:
+    at_desk.locale = "en"
+    finding = at(at_desk, track, "notified")
+    before = at_desk.get(f"/desk/findings/{finding.public_id}/paper").text
+    with at_desk.instance.db.writing() as session:
+        kept = session.exec(select(Finding)).one()
+        kept.state, kept.result = FindingState.DECIDED, Result.PARTLY
+        kept.reasons, kept.decided_at, kept.appeal_until = REASONS, NOON, NOON
+
+    after = at_desk.get(f"/desk/findings/{finding.public_id}/paper").text
+
+    nothing = "Nothing is decided yet"
+    assert (nothing in before, nothing in after) == (True, False)
+    assert "You may appeal in writing" in after
