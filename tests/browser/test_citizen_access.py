@@ -19,11 +19,24 @@ FACES = {
 }
 SAID = "سه روز پشت سر هم گفتند فردا بیایید."
 SMALL = """() => [...document.querySelectorAll(
-  'main a.go, main button:not(.sr), header a, header button:not(.sr), .foot a, .face label, .o span, .t')]
+  'main a.go, main button:not(.sr), header a, header button:not(.sr),'
+  + '.foot a, .face label, .o span, .t')]
   .filter(one => one.checkVisibility() && one.getClientRects().length)
   .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+LARGE = (
+    "badge",
+    "sign",
+    "/",
+    "/track",
+    "/check",
+    "/mine",
+    "/city",
+    "/report",
+    "/figures",
+    "/waiting",
+)
 CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
   const box = one.getBoundingClientRect();
   return one.checkVisibility() && !one.closest('.sr, .pat, .rib') && box.width
@@ -136,18 +149,20 @@ def test_twice_as_large_loses_nothing(how: str, browser: Browser, demo: RunningD
     for locale in ("fa", "en"):
         context = browser.new_context(viewport=whole, locale=locale)  # type: ignore[arg-type]
         page = context.new_page()
-        for place in ("badge", "sign", "thanks"):
+        for place in (*LARGE, "thanks"):
             if place == "thanks":
                 thanks(page, demo, locale)
                 page.check("#want")
             else:
-                page.goto(f"{demo.employee if place == 'badge' else demo.station}?lang={locale}")
+                known = {"badge": demo.employee, "sign": demo.station}
+                page.goto(f"{known.get(place, demo.url + place)}?lang={locale}")
             if how == "text":
                 page.evaluate("document.documentElement.style.fontSize = '200%'")
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             wrong += [f"{locale} {place}: {one}" for one in page.evaluate(CUT)]
             wrong += [f"{locale} {place}: {wide} px too wide"] if wide > 0 else []
-            expect(page.locator(".face label").nth(4)).to_be_visible()
+            if page.locator(".faces").count():
+                expect(page.locator(".face label").nth(4)).to_be_visible()
         context.close()
 
     assert wrong == []
@@ -253,3 +268,15 @@ def test_enter_in_a_field_of_the_message_sends_it_in_the_language_it_was_written
     page.wait_for_url(re.compile("/receipt"))
     expect(page.locator("html")).to_have_attribute("lang", "fa")
     context.close()
+
+
+def test_a_dark_phone_prints_ink_on_white(browser: Browser, demo: RunningDemo) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{demo.url}/track")
+    page.emulate_media(media="print", color_scheme="dark")
+    look = "getComputedStyle(document.querySelector('.card'))"
+    ground, ink = page.evaluate(f"[{look}.backgroundColor, {look}.color]")
+    context.close()
+
+    assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(23, 32, 51)")
