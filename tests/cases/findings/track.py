@@ -8,6 +8,7 @@ from app.cases.findings import service
 from app.cases.findings.models import Finding
 from app.cases.findings.states import FindingState, Measure, Result
 from app.cases.models import Case, CaseStep
+from app.notices.models import Notice
 from app.people.models import Account
 from app.rights import Person, Role
 from tests.cases.city import City, desk, open_case
@@ -18,6 +19,11 @@ SUMMARY = "گزارشی دربارهٔ لحن گفت‌وگو با یک مراج
 REPLY = "آن روز باجه شلوغ بود و من عذرخواهی کردم."
 REASONS = "پس از شنیدن هر دو طرف، لحن گفت‌وگو در باجه شایسته دانسته نشد."
 LATER = NOON + timedelta(hours=1)
+
+
+def notices(session: Session, template: str) -> list[Notice]:
+    """Return what was queued under a template."""
+    return list(session.exec(select(Notice).where(Notice.template == template)))
 
 
 class Track:
