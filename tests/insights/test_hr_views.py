@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from app import clock
 from app.db import Database
 from app.feedback.rules import Kind
 from app.people.service import whole_city
@@ -29,7 +30,8 @@ FILLED |= {"signer": "محمدرضا توکلی", "signer_title": "مدیر کل
 
 
 @pytest.fixture
-def house(database: Database, tmp_path: Path) -> House:
+def house(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
     instance = found(database, tmp_path)
     with instance.db.writing() as session:
         city = make_city(session)
