@@ -61,7 +61,7 @@ def _front(app: Flask, instance: Instance) -> WSGIApplication:
     from app.intake.tap_door import TapDoor
 
     app.extensions[Scanned.NAME] = scanned = Scanned()
-    return TapDoor(Front(app.wsgi_app, instance), instance, scanned)
+    return TapDoor(Front(app.wsgi_app, instance, scanned), instance, scanned)
 
 
 def _register(app: Flask) -> None:

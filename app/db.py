@@ -8,7 +8,7 @@ its unique key is there already, so that "get, else insert" cannot race.
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -167,6 +167,12 @@ class Database:
         """Open a session for reads; whatever it holds is forgotten at the end."""
         with self._as_unwritable(), Session(self.engine, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def reading_rows(self) -> Iterator[Rows]:
+        """Lend the driver's own connection for a read, as ``reading`` does with models."""
+        with self._as_unwritable(), closing(self.engine.raw_connection()) as line:
+            yield Rows(self.engine.dialect, line.cursor())
 
     @contextmanager
     def _as_unwritable(self) -> Iterator[None]:

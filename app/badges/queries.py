@@ -13,6 +13,7 @@ from app.badges.models import Badge
 from app.badges.rules import BadgeStatus
 from app.directory.models import Employee, Facility, FacilityKind, FacilityLine, Subject, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
+from app.quick_sql import Store, select_rows
 
 __all__ = ["Line", "SubjectPage", "subject_for_serial", "subject_for_typed_code"]
 
@@ -72,9 +73,9 @@ class SubjectPage:
         return self.status
 
 
-def subject_for_serial(session: Session, serial: str) -> SubjectPage | None:
+def subject_for_serial(store: Store, serial: str) -> SubjectPage | None:
     """Return the page of a badge by its serial (ten hexadecimal digits); one statement."""
-    return _page(session, "serial", serial)
+    return _page(store, "serial", serial)
 
 
 def subject_for_typed_code(session: Session, code: str) -> SubjectPage | None:
@@ -82,8 +83,8 @@ def subject_for_typed_code(session: Session, code: str) -> SubjectPage | None:
     return _page(session, "typed_code", code)
 
 
-def _page(session: Session, column: str, wanted: str) -> SubjectPage | None:
-    rows = session.connection().execute(_query(column), {"wanted": wanted}).all()
+def _page(store: Store, column: str, wanted: str) -> SubjectPage | None:
+    rows = select_rows(store, _query(column), wanted)
     if not rows:
         return None
     first: list[Any] = list(rows[0])

@@ -21,7 +21,6 @@ from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused
 from app.feedback import service as feedback
 from app.feedback.models import Feedback
-from app.feedback.quick_insert import Store
 from app.feedback.rules import Channel, Identity, Kind
 from app.feedback.service import Rating, Recorded, Words
 from app.feedback.topics import ENDED_BADGE, FALSE_BADGE, UNKNOWN_BADGE
@@ -29,6 +28,7 @@ from app.intake.rules import gets_receipt
 from app.intake.submission import FIRST_SENDING, SECOND_STEP, Purpose, Submission
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
+from app.quick_sql import Store
 from app.vault import Vault
 from qr import codes
 

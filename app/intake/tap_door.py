@@ -118,8 +118,8 @@ class TapDoor:
         return _Touch(word, key, tap, page, now)
 
     def _found(self, serial: str) -> SubjectPage | None:
-        with self._city.db.reading() as session:
-            return subject_for_serial(session, serial)
+        with self._city.db.reading_rows() as rows:
+            return subject_for_serial(rows, serial)
 
     def _client(self, keys: Keys, environ: WSGIEnvironment, token: str) -> guard.Client:
         return guard.client_of(

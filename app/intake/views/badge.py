@@ -144,22 +144,24 @@ def _show(
     standing = page.standing(clock.now())
     if standing is not BadgeStatus.ACTIVE:
         return _ended(door, page, standing, problems), 429 if status == 429 else 410
-    photo = portrait(PhotoFiles.of(house().settings), page.photo)
-    key = _key(door)
+    photo, key = portrait(PhotoFiles.of(house().settings), page.photo), _key(door)
+
+    def draw(page: SubjectPage, photo: str) -> str:
+        return render_template(
+            "citizen/badge.html",
+            page=page,
+            door=door,
+            key=key,
+            photo=photo,
+            sign=signs.sign_of(page),
+            question=signs.question_of(page.kind),
+            problems=problems or {},
+            chosen=face_of(request.form),
+        )
+
     if status == 200:
-        offer(key, door.serial, door.channel)
-    body = render_template(
-        "citizen/badge.html",
-        page=page,
-        door=door,
-        key=key,
-        photo=photo,
-        sign=signs.sign_of(page),
-        question=signs.question_of(page.kind),
-        problems=problems or {},
-        chosen=face_of(request.form),
-    )
-    return body, status
+        offer(key, page, photo, draw)
+    return draw(page, photo), status
 
 
 def _take(door: Door) -> ResponseReturnValue:

@@ -1,15 +1,17 @@
-"""The plain inserts write what the models would, on both databases."""
+"""Plain SQL writes and reads what the models would, on both databases."""
 
 from contextlib import suppress
 from datetime import timedelta
 
 from sqlmodel import col, select
 
+from app.badges.queries import subject_for_serial
 from app.db import ensure
 from app.feedback.models import Feedback, StatisticsDelta
-from app.feedback.quick_insert import insert_unless_known
 from app.feedback.rules import Channel, Identity, Kind
-from tests.feedback.making import NOON, make_subject, make_unit
+from app.quick_sql import insert_unless_known
+from tests.feedback.making import NOON, make_employee, make_subject, make_unit
+from tests.intake.conftest import make_badge
 
 TAP = {
     "receipt_hash": None,
@@ -96,3 +98,18 @@ def test_rows_without_models_are_stored_whole_or_not_at_all(database):
     with database.reading() as session:
         assert session.exec(select(StatisticsDelta.month)).all() == ["1405-09"]
         assert session.exec(select(Feedback.tracking_code)).all() == ["1111111111"]
+
+
+def test_a_badge_read_by_rows_alone_is_the_badge_read_by_a_session(database):
+    with database.writing() as session:
+        badge = make_badge(session, make_employee(session, make_unit(session)), 1)
+        badge.expires_at = NOON + timedelta(days=900)
+    with database.reading() as session:
+        whole = subject_for_serial(session, badge.serial)
+    with database.reading_rows() as rows:
+        alone = subject_for_serial(rows, badge.serial)
+        nobody = subject_for_serial(rows, "0" * 10)
+
+    assert alone == whole
+    assert alone.expires_at == NOON + timedelta(days=900)
+    assert nobody is None

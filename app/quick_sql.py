@@ -1,23 +1,23 @@
-"""One insert in plain SQL of the driver, on the connection of the open unit of work.
+"""Plain SQL of the driver for the two requests citizens make most: a scan and a tap.
 
-A tap is stored by two inserts whose shape never changes.  Through the expression language each
-costs five times what the database needs, so the statement of a table is compiled once a process
-and sent as it stands.  Values go through the column types of the model, so a row is the same as
-the model would write (tests hold both against each other on both databases).
+A scan is one read and a tap two inserts, and their shapes never change.  Through the expression
+language each costs five times what the database needs, so a statement is compiled once a process
+and sent as it stands.  Values go through the column types of the models, so rows are written and
+read as the models would (tests hold both against each other on both databases).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Table, inspect
+from sqlalchemy import Dialect, Select, Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from app.db import Rows
 
-__all__ = ["Store", "insert_unless_known"]
+__all__ = ["Store", "insert_unless_known", "select_rows"]
 
 Store = Session | Rows
 
@@ -53,6 +53,35 @@ def insert_unless_known(store: Store, model: type[SQLModel], values: Mapping[str
     prepared = _prepared(model, connection.dialect, tuple(values))
     result = connection.exec_driver_sql(prepared.statement, prepared.values(values))
     return bool(result.rowcount == 1)
+
+
+def select_rows(store: Store, query: Select[Any], wanted: str) -> Sequence[Sequence[Any]]:
+    """Return the rows of a query with the one parameter ``wanted``.
+
+    Args:
+        store: A session, or rows alone.
+        query: Built once a process: it is what its compiled form is remembered by.
+        wanted: The value asked for.
+    """
+    if not isinstance(store, Rows):
+        return store.connection().execute(query, {"wanted": wanted}).all()
+    statement, constants, order, through = _asked(query, store.dialect)
+    told = constants | {"wanted": wanted}
+    store.cursor.execute(statement, [told[name] for name in order] if order else told)
+    return [
+        [read(v) if read else v for v, read in zip(row, through, strict=True)]
+        for row in store.cursor.fetchall()
+    ]
+
+
+@cache
+def _asked(query: Select[Any], dialect: Dialect) -> tuple[str, dict[str, Any], Any, Any]:
+    """Return statement, constants, order of its parameters if they have one, and readers."""
+    compiled = query.compile(dialect=dialect)
+    types = [column.type.dialect_impl(dialect) for column in query.selected_columns]
+    through = tuple(kind.result_processor(dialect, None) for kind in types)
+    order = getattr(compiled, "positiontup", None)
+    return str(compiled), dict(compiled.params), order, through
 
 
 @cache
