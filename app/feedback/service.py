@@ -15,9 +15,9 @@ from app import text
 from app.db import ensure
 from app.errors import Missing, Refused
 from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
-from app.quick_sql import Store, insert_unless_known
 from app.feedback.rules import Channel, Identity, Kind
 from app.jalali import jalali_month
+from app.quick_sql import Store, insert_unless_known
 from app.vault import Vault
 from qr import codes
 
