@@ -139,7 +139,7 @@ def test_a_text_is_looked_at_before_it_is_stored(
     looked = post(desk, path, seen="1", look="1", **NEW)
     assert looked.status_code == 200
     assert "Your code is 4839027152: qr.city.ir/t/4839027152" in looked.text
-    assert "1 parts" in looked.text
+    assert "parts of an SMS: 1" in looked.text
 
     stored = post(desk, path, seen="1", **NEW)
 
