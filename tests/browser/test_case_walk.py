@@ -17,6 +17,7 @@ from app import clock, limit_store, limiting
 from app.cases.models import CaseRating
 from app.cases.rules import CaseState
 from app.db import Database
+from tests.browser.choosing import choose
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.frozen_city import FrozenCity, served
 
@@ -52,15 +53,6 @@ def town(
 def shot(page: Page, name: str) -> None:
     if PICTURES:
         page.screenshot(path=str(Path(PICTURES) / f"case-walk-{name}.png"), full_page=True)
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    """Touch the words of a choice, as people do; the circle itself is not drawn."""
-    field = page.locator(f'[name="{name}"][value="{value}"]')
-    around = page.locator(f'label:has([name="{name}"][value="{value}"])')
-    beside = page.locator(f'label[for="{field.get_attribute("id")}"]')
-    (around if around.count() else beside).click()
-    expect(field).to_be_checked()
 
 
 def file(phone: Page, town: FrozenCity) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from app.text import latin_digits
+from tests.browser.choosing import choose
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.demo_city import RunningDemo
 from tests.browser.test_pages import look
@@ -47,8 +48,8 @@ def test_a_full_complaint_with_a_photo_and_the_way_back_to_it(
     page.click('button[name="tap"][value="2"]')
     page.wait_for_url(re.compile("/thanks/"))
     wrong = look(page, page.url, f"own-thanks-{name}")
-    page.check('[name="kind"][value="crt"]', force=True)
-    page.check('[name="about"][value="clean"]', force=True)
+    choose(page, "kind", "crt")
+    choose(page, "about", "clean")
     page.fill('[name="text"]', SAID)
     page.set_input_files(
         '[name="photo"]', {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()}
@@ -78,8 +79,8 @@ def test_without_script_a_complaint_with_a_photo_is_one_form_and_one_receipt(
 ) -> None:
     phone.goto(demo.station)
     phone.click('button[name="tap"][value="2"]')
-    phone.check('[name="kind"][value="crt"]', force=True)
-    phone.check('[name="about"][value="clean"]', force=True)
+    choose(phone, "kind", "crt")
+    choose(phone, "about", "clean")
     phone.fill('[name="text"]', SAID)
     phone.set_input_files(
         '[name="photo"]', {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": large()}
@@ -109,7 +110,7 @@ def test_a_refused_form_keeps_words_and_chosen_photos(
     expect(page.locator('[name="text"]')).to_have_value(SAID)
     assert page.evaluate("document.forms.tell.photo.files.length") == 1
     expect(page.locator(".again")).to_have_count(0)
-    page.check('[name="kind"][value="crt"]', force=True)
+    choose(page, "kind", "crt")
     page.click("#tell button.go")
     page.wait_for_url(re.compile("/receipt"))
 
@@ -132,7 +133,7 @@ def test_a_closed_and_reopened_page_has_the_words_back_but_never_the_number(
     expect(page.locator('[name="text"]')).to_have_value(SAID)
     expect(page.locator("#want")).to_be_checked()
     expect(page.locator('[name="phone"]')).to_have_value("")
-    page.check('[name="kind"][value="com"]', force=True)
+    choose(page, "kind", "com")
     page.click("#tell button.go")
     page.wait_for_url(re.compile("/receipt"))
     assert page.evaluate("Object.keys(sessionStorage)") == []

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from app.text import latin_digits
+from tests.browser.choosing import choose
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.demo_city import RunningDemo, running_demo
 from tests.browser.network import SLOW_3G, Line, line_to
@@ -56,13 +57,13 @@ def rated(demo: RunningDemo) -> int:
 
 
 def write(page: Page, said: str, photos: int = 2) -> None:
-    page.check('[name="kind"][value="crt"]', force=True)
+    choose(page, "kind", "crt")
     page.fill('[name="text"]', said)
     page.set_input_files('[name="photo"]', [large_photo()] * photos)  # type: ignore[list-item]
     expect(page.locator('[data-say~="ready"]')).not_to_be_empty(timeout=20_000)
     expect(page.locator('[data-say~="ready"]')).to_have_text(re.compile("آماده|Ready"))
     page.check('[name="want"]')
-    page.check('[name="identity"][value="anonymous"]', force=True)
+    choose(page, "identity", "anonymous")
 
 
 def test_a_tap_without_a_network_stays_on_the_phone_and_comes_once(

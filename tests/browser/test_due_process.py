@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from app import clock
 from app.db import Database
 from printables import read_back
+from tests.browser.choosing import choose
 from tests.browser.people_city import SAID, PeopleCity, served
 from tests.conftest import NOON
 from tests.scores.decisions.house import OTHER, REASONS
@@ -81,7 +82,7 @@ def test_an_employee_opens_the_account_with_the_slip_and_appeals_an_answer(
         judge.goto(f"{town.url}/desk/appeals")
         judge.locator("table a").first.click()
         expect(judge.locator("main")).to_contain_text(APPEAL)
-        judge.check('[name="outcome"][value="upheld"]', force=True)
+        choose(judge, "outcome", "upheld")
         judge.locator('[name^="answer-"][value="leave"]').first.check(force=True)
         judge.fill('[name="words"]', OTHER)
         judge.locator('main form .btn[type="submit"], main form button.btn').last.click()
@@ -128,7 +129,7 @@ def test_an_adverse_step_goes_its_whole_way_and_ends_with_the_appeal(
     with town.desk_of(browser, "judge") as judge:
         judge.goto(f"{town.url}/desk/appeals")
         judge.locator("table a").first.click()
-        judge.check('[name="outcome"][value="partly"]', force=True)
+        choose(judge, "outcome", "partly")
         judge.fill('[name="words"]', OTHER)
         judge.locator("main form button.btn").last.click()
 
@@ -142,7 +143,7 @@ def draft(hr: Page, town: PeopleCity) -> str:
     hr.goto(f"{town.url}/desk/queues/attention")
     hr.get_by_role("button", name="بررسی می‌کنم").click()
     hr.get_by_role("link", name="پیش‌نویس تصمیم").click()
-    hr.check('[name="measure"][value="warning"]', force=True)
+    choose(hr, "measure", "warning")
     hr.fill('[name="reasons"]', "کوتاه")
     hr.select_option('[name="kind1"]', "observation")
     hr.fill('[name="shows1"]', "صورت‌جلسهٔ سه بازدید در آبان‌ماه")
@@ -174,7 +175,7 @@ def test_a_commendation_is_offered_accepted_printed_and_confirmed(
         own.goto(f"{town.url}/desk/mine/commendations")
         own.locator("main table a").first.click()
         expect(own.locator("main")).to_contain_text(OWN)
-        own.check('[name="answer"][value="accept"]', force=True)
+        choose(own, "answer", "accept")
         own.check('[name="open_to_all"]', force=True)
         own.locator("main form button.btn").last.click()
         paper = own.get_by_role("link", name="لوح").get_attribute("href")

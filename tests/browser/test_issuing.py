@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.choosing import choose
 from tests.browser.demo_city import RunningDemo
 from tests.browser.desks import sign_in
 from tests.browser.test_pages import PICTURES
@@ -60,7 +61,7 @@ def test_a_file_with_unknown_headers_is_explained_column_by_column(
     path.write_text("\n".join(rows) + "\n", "utf-8")
     sign_in(desk, demo, "issuing_officer")
     desk.goto(f"{demo.url}/desk/import")
-    desk.check('[name="kind"][value="employees"]', force=True)
+    choose(desk, "kind", "employees")
     desk.set_input_files('[name="file"]', path)
     desk.locator("main form .btn").first.click()
 
@@ -87,7 +88,7 @@ def test_a_printer_is_kept_and_offered_when_printing(
     sign_in(desk, demo, "issuing_officer")
     desk.goto(f"{demo.url}/desk/badges/printers?lang={locale}")
     desk.fill('[name="name"]', f"HP {locale}")
-    desk.check('[name="flip"][value="short"]', force=True)
+    choose(desk, "flip", "short")
     desk.fill('[name="x"]', "۰٫۵")
     desk.fill('[name="y"]', "-1")
     desk.locator("#change .btn").click()

@@ -14,6 +14,7 @@ from app.cases.models import Case, CaseRating
 from app.cases.rules import CaseState
 from app.db import Database
 from app.jobs import draw_photos
+from tests.browser.choosing import choose
 from tests.browser.conftest import PHONE
 from tests.browser.frozen_city import FrozenCity, served
 from tests.browser.test_citizen_access import wrong_with
@@ -52,11 +53,11 @@ def complain(page: Page, town: FrozenCity, locale: str) -> str:
     """File an anonymous complaint with two photos; return the receipt as it is shown."""
     page.goto(f"{town.url}{town.scan}?lang={locale}")
     page.click('button[name="tap"][value="1"]')
-    page.check('[name="kind"][value="crt"]', force=True)
+    choose(page, "kind", "crt")
     page.fill('[name="text"]', SAID[locale])
     page.set_input_files('[name="photo"]', [photo(), photo()])  # type: ignore[list-item]
     page.check('[name="want"]')
-    page.check('[name="identity"][value="anonymous"]', force=True)
+    choose(page, "identity", "anonymous")
     page.click("#tell button.go")
     draw_photos(town.instance)
     return page.locator("strong.code").inner_text()

@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app.text import latin_digits
+from tests.browser.choosing import choose
 from tests.browser.demo_city import RunningDemo
 from tests.browser.desks import sign_in
 
@@ -20,11 +21,11 @@ def test_an_anonymous_complaint_is_answered_and_closed_by_the_citizen_without_an
     phone.click('button[name="tap"][value="2"]')
     expect(phone.locator("h1")).to_contain_text("سپاس")
 
-    phone.check('[name="kind"][value="crt"]', force=True)
-    phone.check('[name="about"][value="postponed"]', force=True)
+    choose(phone, "kind", "crt")
+    choose(phone, "about", "postponed")
     phone.fill('[name="text"]', SAID)
     phone.check('[name="want"]')
-    phone.check('[name="identity"][value="anonymous"]', force=True)
+    choose(phone, "identity", "anonymous")
     phone.click("button.go")
     receipt = latin_digits(phone.locator("strong.code").inner_text())
     receipt = re.sub(r"\D", "", receipt)
@@ -35,7 +36,7 @@ def test_an_anonymous_complaint_is_answered_and_closed_by_the_citizen_without_an
     desk.get_by_role("link", name=SAID[:20]).first.click()
     expect(desk.locator("body")).not_to_contain_text(receipt)
     desk.get_by_role("button", name="پذیرفتن پرونده").click()
-    desk.check('[name="purpose"][value="fix"]', force=True)
+    choose(desk, "purpose", "fix")
     desk.select_option('[name="remedy"]', index=1)
     desk.fill("form.pub textarea", ANSWERED)
     desk.locator("form.pub .btn").click()
