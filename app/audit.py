@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from app.db import UtcDateTime
+from app.columns import UtcDateTime
 
 __all__ = ["START", "Act", "AuditEntry", "Break", "append", "append_all", "chain_hash", "digest"]
 __all__ += ["first_break", "head"]

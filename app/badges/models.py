@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.badges.rules import BadgeStatus, CardState, PartState, RunState
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 
 __all__ = ["Badge", "BadgeDesign", "PrintPart", "PrintRun", "PrintedBadge", "Printer"]
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime
+from app.columns import UtcDateTime
 
 __all__ = ["Calendar", "DayException", "Holiday", "HolidayYear", "WeeklyPattern"]
 

@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.cases.rules import CallOutcome, CaseState, Policy, Post, Remedy
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 from app.feedback.rules import Identity, Kind
 
 __all__ = ["BreachExcuse", "Case", "CaseRung", "CaseStep", "DeskPost", "Recusal"]

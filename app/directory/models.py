@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, byte_order, value_enum
+from app.columns import UtcDateTime, byte_order, value_enum
 from app.directory.rules import SubjectStatus
 
 __all__ = [

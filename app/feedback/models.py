@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 from app.feedback.rules import Channel, Identity, Kind, PhotoState, ReleaseState
 
 __all__ = ["Attachment", "Contact", "Feedback", "MonthCount", "Release", "StatisticsDelta"]

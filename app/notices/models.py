@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 from app.notices.rules import NoticeChannel, NoticeState
 
 __all__ = ["InboundMessage", "Notice", "NoticeText"]

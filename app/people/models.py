@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 from app.rights import Role
 
 __all__ = ["Account", "OneUseLink", "RecoveryCode", "RoleGrant", "StaffSession"]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 from app.scores.rules import About, RunState
 
 __all__ = ["AnswerWeight", "DeskLevel", "GrowthAlarm", "Score", "ScoreRun", "ScoreSettings"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from app.badges.suspicion.rules import ReportReason, SuspicionKind, SuspicionState
-from app.db import UtcDateTime, byte_order, value_enum
+from app.columns import UtcDateTime, byte_order, value_enum
 
 __all__ = ["SuspicionReport", "SuspicionScan", "SuspiciousCode"]
 

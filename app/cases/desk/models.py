@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app.cases.desk.rules import Purpose
 from app.cases.rules import Remedy
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 
 __all__ = ["CannedAnswer", "PhotoRedaction", "SavedView", "WordsRedaction"]
 

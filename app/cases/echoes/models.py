@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime
+from app.columns import UtcDateTime
 
 __all__ = ["Echo"]
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel
 
 from app.cases.findings.states import FindingState, Measure, Result
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 
 __all__ = ["Finding"]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from app.cases.rules import Policy
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 
 __all__ = ["FirstPromise"]
 

@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.cases.sampling.rules import CallWhy
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 
 __all__ = ["CallDraw", "CallRule"]
 

@@ -16,12 +16,7 @@ from app.feedback.models import Attachment, Contact, Feedback, Release
 from app.feedback.rules import ReleaseState
 from app.feedback.thanks import retell_thanks
 
-__all__ = ["erase", "is_erased"]
-
-
-def is_erased(session: Session, feedback_id: int) -> bool:
-    """Return whether the citizen had this message erased."""
-    return session.get(Erasure, feedback_id) is not None
+__all__ = ["erase"]
 
 
 def erase(session: Session, feedback_id: int, *, words_key: bytes, now: datetime) -> list[str]:

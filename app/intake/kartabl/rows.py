@@ -17,7 +17,7 @@ from app.feedback.service import contact_place
 from app.notices.models import Notice
 from app.vault import Vault
 
-__all__ = ["Told", "everything", "notices_of", "own_ids", "photo_names"]
+__all__ = ["Told", "everything", "notices_of", "own_ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,6 @@ def notices_of(session: Session, ids: Sequence[int], *, limit: int = 100) -> lis
         .limit(limit)
     )  # fmt: skip
     return [Told(*row) for row in session.execute(found)]
-
-
-def photo_names(session: Session, ids: Sequence[int]) -> list[str]:
-    """Return the photos that were drawn anew, in the order they were sent."""
-    found = select(col(Attachment.name)).where(
-        col(Attachment.feedback_id).in_(ids), col(Attachment.state) == PhotoState.READY
-    )
-    return list(session.execute(found.order_by(col(Attachment.id))).scalars())
 
 
 def everything(session: Session, ids: Sequence[int], vault: Vault) -> list[dict[str, Any]]:

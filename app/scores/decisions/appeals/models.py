@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from app.db import UtcDateTime, value_enum
+from app.columns import UtcDateTime, value_enum
 from app.scores.decisions.rules import AppealAbout, AppealState, Outcome
 
 __all__ = ["Appeal", "WordsReply"]

@@ -1,0 +1,63 @@
+"""The column types every table uses, and the names of constraints."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Enum, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+
+__all__ = ["UtcDateTime", "byte_order", "value_enum"]
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant on every engine; SQLite alone would drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time has no place in the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def value_enum(kind: type[StrEnum]) -> TypeEngine[Any]:
+    """Return a column type that stores an enum by value, with a CHECK named after it.
+
+    The column is 40 wide whatever the longest value, so that a new value needs a new CHECK only.
+    """
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=kind.__name__.lower(),
+        values_callable=lambda e: [member.value for member in e],
+    )
+
+
+def byte_order(length: int) -> TypeEngine[str]:
+    """Return a text column that sorts and matches prefixes by its letters' numbers everywhere.
+
+    PostgreSQL would else order it by the language of the server, and use no index for prefixes.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
