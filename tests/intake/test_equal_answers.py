@@ -25,7 +25,7 @@ from tests.statements import statements
 PHONE = "09123456789"
 TRIES = 15
 _ADDRESSES = count(1)
-_ROWS = "db.py:process_result_value"  # a stored instant is read or is not there
+_ROWS = "columns.py:process_result_value"  # a stored instant is read or is not there
 _FRESH = re.compile(r'nonce="[^"]*"|name="key" value="[^"]*"|<bdi class="n" lang="en">\w{16}</bdi>')
 
 
