@@ -4,7 +4,9 @@ The second person is another one and not below the first; the reviewer is found 
 as ``conflicts.answerable``.
 """
 
-from sqlalchemy import ColumnElement, func, or_
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -24,25 +26,14 @@ def signers(session: Session, decision: Decision, unit_path: str) -> list[tuple[
     decider = session.get(Account, decision.decided_by)
     barred = managed_paths(session, decision.subject_id)
     barred += managed_paths(session, decider.subject_id if decider else None)
-    home, place = aliased(Unit), aliased(Unit)
-    rows = session.exec(
-        select(Account, place.path, home.path)
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .join(place, col(place.id) == col(RoleGrant.unit_id))
-        .outerjoin(home, _works_in(home))
-        .where(
-            RoleGrant.role == Role.HR_REVIEWER,
-            col(RoleGrant.ended_at).is_(None),
-            col(Account.disabled_at).is_(None),
-            Account.id != decision.decided_by,
-            or_(col(Account.subject_id).is_(None), col(Account.subject_id) != decision.subject_id),
-        )
-        .order_by(col(Account.id))
-    ).all()
+    rows = _holders(session, Role.HR_REVIEWER, but=decision.subject_id)
     found = {
         account.id or 0: account.locale
         for account, path, own in rows
-        if unit_path.startswith(path) and not within(path, barred) and not within(own or "", barred)
+        if unit_path.startswith(path)
+        and account.id != decision.decided_by
+        and not within(path, barred)
+        and not within(own or "", barred)
     }
     return list(found.items())
 
@@ -52,20 +43,7 @@ def reviewers(session: Session, appeal: Appeal, unit_path: str) -> list[tuple[in
     decision = session.get(Decision, appeal.decision_id) if appeal.decision_id else None
     parties = {decision.decided_by, decision.second_by} if decision else set()
     led = managed_paths(session, appeal.subject_id)
-    home, place = aliased(Unit), aliased(Unit)
-    rows = session.exec(
-        select(Account, place.path, home.path)
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .join(place, col(place.id) == col(RoleGrant.unit_id))
-        .outerjoin(home, _works_in(home))
-        .where(
-            RoleGrant.role == Role.APPEAL_REVIEWER,
-            col(RoleGrant.ended_at).is_(None),
-            col(Account.disabled_at).is_(None),
-            col(Account.subject_id).is_distinct_from(appeal.subject_id),
-        )
-        .order_by(col(Account.id))
-    ).all()
+    rows = _holders(session, Role.APPEAL_REVIEWER, but=appeal.subject_id)
     above = _managers_above(session, unit_path)
     found = {
         account.id or 0: account.locale
@@ -83,6 +61,24 @@ def _managers_above(session: Session, unit_path: str) -> set[int]:
     above = func.substr(unit_path, 1, func.length(col(Unit.path))) == col(Unit.path)
     found = select(Unit.manager_subject_id).where(above, col(Unit.manager_subject_id).is_not(None))
     return {number for number in session.exec(found) if number}
+
+
+def _holders(session: Session, role: Role, *, but: int) -> Sequence[tuple[Account, str, str]]:
+    """Return who holds a role, except one subject: account, path of the role, path of the desk."""
+    home, place = aliased(Unit), aliased(Unit)
+    return session.exec(
+        select(Account, place.path, home.path)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .join(place, col(place.id) == col(RoleGrant.unit_id))
+        .outerjoin(home, _works_in(home))
+        .where(
+            RoleGrant.role == role,
+            col(RoleGrant.ended_at).is_(None),
+            col(Account.disabled_at).is_(None),
+            col(Account.subject_id).is_distinct_from(but),
+        )
+        .order_by(col(Account.id))
+    ).all()
 
 
 def _works_in(home: type[Unit]) -> ColumnElement[bool]:
