@@ -1,7 +1,7 @@
 """The errors a service may raise: one tree, each with a stable code for templates and logs.
 
 ``Missing`` 404, ``Gone`` 410, ``Refused`` 409, ``Denied`` 403, ``TooMany`` 429, ``Invalid`` 422,
-``Unwritable`` 503: the map itself stands in ``app/__init__.py``.
+``Unwritable`` 503: the map itself stands in ``app/application.py``.
 """
 
 from collections.abc import Mapping

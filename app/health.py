@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from app import clock, schema
+from app import clock, revision
 from app.errors import TakrimError
 from app.instance import Instance
 from app.notices import queries as notices
@@ -40,7 +40,7 @@ def _state(city: Instance) -> dict[str, Any]:
         "disk": usage.free / usage.total > 0.05,
     }
     if found["database"]:
-        found["schema"] = schema.at_head(city.db.engine)
+        found["schema"] = revision.at_head(city.db.engine)
         with reading() as session:
             found["outbox_waiting"] = notices.stuck(session, now=clock.now())
     return found

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from app import keystore, schema
+import app.tables  # noqa: F401  a foreign key may name any table
+from app import keystore, revision
 from app.db import Database
 from app.errors import BadSettings
 from app.keystore import Keys
@@ -70,7 +71,7 @@ def open_instance(settings: Settings | None = None) -> Instance:
     settings = settings or Settings.from_env()
     keys = keystore.load(settings.instance)
     db = Database(settings.database, synchronous=settings.synchronous)
-    if not schema.at_head(db.engine):
+    if not revision.at_head(db.engine):
         raise BadSettings("schema", "the database is not at this version: run 'takrim init'")
     _check_ring(db, keys)
     return Instance(settings, db, keys, _changed_ns(settings.instance))

@@ -6,9 +6,8 @@ import sys
 import time
 
 import structlog
-from flask import Flask, Response, g, request
 
-__all__ = ["log", "log_request", "log_requests", "set_up"]
+__all__ = ["log", "log_request", "set_up"]
 
 log = structlog.get_logger("takrim")
 
@@ -33,28 +32,6 @@ def set_up(*, level: int = logging.INFO) -> None:
 
 def _as_json(told: object, **_options: object) -> str:
     return _ENCODER.encode(told)
-
-
-def log_requests(app: Flask) -> None:
-    """Log one line per request: route name, status, milliseconds, actor id; never the address."""
-
-    @app.before_request
-    def start() -> None:
-        g.started = time.perf_counter()
-
-    @app.after_request
-    def finish(response: Response) -> Response:
-        if request.endpoint != "static":
-            person = g.get("me")
-            log_request(
-                g.get("request_id", ""),
-                request.endpoint or "unknown",
-                request.method,
-                response.status_code,
-                started=g.get("started", time.perf_counter()),
-                actor=person.id if person else None,
-            )
-        return response
 
 
 def log_request(

@@ -1,4 +1,7 @@
-"""Migrations from inside the product: upgrade, downgrade, and whether the schema is at head."""
+"""Migrations from inside the product: upgrade, downgrade, drift.
+
+This loads the whole tool of migrations; whether the schema is at head asks ``app.revision``.
+"""
 
 from pathlib import Path
 
@@ -6,13 +9,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 import migrations
 from app.tables import METADATA
 
-__all__ = ["at_head", "downgrade", "drift", "upgrade"]
+__all__ = ["downgrade", "drift", "upgrade"]
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -27,13 +29,6 @@ def downgrade(engine: Engine, revision: str) -> None:
     with engine.execution_options(writing=True).connect() as connection:
         command.downgrade(_config(connection), revision)
         connection.commit()
-
-
-def at_head(engine: Engine) -> bool:
-    """Return whether the database has the newest schema this version knows."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def drift(engine: Engine) -> list[object]:

@@ -16,7 +16,8 @@ from granian.log import LogLevels
 from granian.server import Server
 from whitenoise import WhiteNoise
 
-from app import clock, create_app, logs
+from app import clock, logs
+from app.application import create_app
 from app.clockwork import Clockwork, make_huey
 from app.instance import Instance, open_instance
 from app.jobs import jobs_of

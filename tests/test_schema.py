@@ -1,19 +1,45 @@
 """The migrations against the models, on both engines."""
 
+from pathlib import Path
+
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import exc, text
 
-from app import audit, schema
+import migrations
+from app import audit, revision, schema
 from app.db import Database
 from tests.conftest import NOON
 
 
+def test_the_newest_revision_is_the_head_of_the_chain() -> None:
+    head = ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()
+
+    assert revision.newest() == head
+
+
+def test_a_database_that_says_an_older_or_no_revision_is_not_at_head(
+    sqlite_database: Database,
+) -> None:
+    engine = sqlite_database.engine
+    assert revision.at_head(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert not revision.at_head(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    assert not revision.at_head(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    assert not revision.at_head(engine)
+
+
 def test_models_and_tables_agree_after_going_up_down_and_up_again(database: Database) -> None:
     schema.downgrade(database.engine, "base")
-    assert not schema.at_head(database.engine)
+    assert not revision.at_head(database.engine)
     schema.upgrade(database.engine)
 
-    assert schema.at_head(database.engine)
+    assert revision.at_head(database.engine)
     assert schema.drift(database.engine) == []
 
 

@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import clock, create_app, keystore
+from app import clock, keystore
+from app.application import create_app
 from app.db import Database
 from app.directory.models import Subject, Unit
 from app.instance import Instance

@@ -24,7 +24,7 @@ def fairness(year: int, out: Path, lang: str) -> None:
     \b
     Example: takrim scores fairness --year 1405 --out fairness-1405.pdf
     """
-    from app import create_app
+    from app.application import create_app
     from app.insights.fairness.figures import figures
     from app.insights.fairness.paper import fairness_pdf
     from app.instance import open_instance

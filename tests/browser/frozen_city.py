@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page
 from sqlmodel import select
 from werkzeug.serving import make_server
 
-from app import create_app, keystore
+from app import keystore
+from app.application import create_app
 from app.cases import jobs
 from app.cases.models import Case
 from app.db import Database

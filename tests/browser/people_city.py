@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from app import create_app, keystore
+from app import keystore
+from app.application import create_app
 from app.badges import service as badges
 from app.badges.scope import Scope
 from app.calendar import service as calendar

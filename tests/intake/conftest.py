@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-import app as house
+from app import application as house
 from app import keystore
 from app.badges.models import Badge
 from app.db import Database

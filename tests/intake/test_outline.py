@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import template_rendered
 
-import app as house
+from app import application as house
 from app.badges.queries import Line, subject_for_serial
 from app.badges.rules import BadgeStatus
 from app.directory.models import Employee, Subject

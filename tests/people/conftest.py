@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import clock, create_app, keystore
+from app import clock, keystore
+from app.application import create_app
 from app.db import Database
 from app.instance import Instance
 from app.settings import Settings
