@@ -47,6 +47,8 @@ class Database:
     Args:
         url: ``sqlite:///FILE`` or ``postgresql+psycopg://...``.
         synchronous: SQLite only: ``FULL`` (an answered request survives a power cut) or ``NORMAL``.
+
+    ``written`` counts the units of work stored by this process, about: threads may lose one.
     """
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
@@ -56,6 +58,7 @@ class Database:
         self._faults = (exc.OperationalError, driver.OperationalError)
         self._turn = threading.RLock() if self.engine.dialect.name == "sqlite" else None
         self._kept: PoolProxiedConnection | None = None
+        self.written = 0
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -71,6 +74,7 @@ class Database:
             session.begin(),
         ):
             yield session
+        self.written += 1
 
     @contextmanager
     def writing_rows(self) -> Iterator[Rows]:
@@ -89,6 +93,7 @@ class Database:
                 cursor.execute("BEGIN IMMEDIATE")
             yield Rows(self.engine.dialect, cursor)
             line.commit()
+        self.written += 1
 
     @contextmanager
     def _line(self) -> Iterator[PoolProxiedConnection]:

@@ -16,11 +16,12 @@ from granian.log import LogLevels
 from granian.server import Server
 from whitenoise import WhiteNoise
 
-from app import clock, logs
+from app import checkpoints, clock, logs
 from app.application import create_app
 from app.clockwork import Clockwork, make_huey
 from app.instance import Instance, open_instance
 from app.jobs import jobs_of
+from app.one_core import OneCore
 from app.settings import Settings
 
 __all__ = ["load", "run_web", "run_worker"]
@@ -32,15 +33,17 @@ _DEATHS = 30
 _YEAR_S = 31_536_000
 
 
-def load(settings: Settings) -> WhiteNoise:
+def load(settings: Settings) -> OneCore:
     """Return the WSGI application of these settings, its static files served beside it.
 
     Addresses of static files carry a hash of their content, so browsers keep them for a year.
     """
     _log(settings)
-    app = create_app(open_instance(settings))
+    city = open_instance(settings)
+    checkpoints.run_beside(city.db)
+    app = create_app(city)
     app.url_defaults(_stamp)
-    return WhiteNoise(
+    served = WhiteNoise(
         app,
         root=str(_STATIC),
         prefix="static/",
@@ -48,6 +51,7 @@ def load(settings: Settings) -> WhiteNoise:
         add_headers_function=_harden,
         allow_all_origins=False,
     )
+    return OneCore(served)
 
 
 def run_web(city: Instance, host: str, port: int, workers: int, *, stop_s: int = _STOP_S) -> None:
