@@ -4,13 +4,12 @@ A command is imported when it is asked for, so that ``takrim keys list`` does no
 writer.  Errors leave in one sentence on standard error: exit 1 refused, 2 wrong usage.
 """
 
-import importlib
 import os
 from typing import Any
 
 import click
 
-from app.sentence import sentence_of
+from app.lazy_group import LazyGroup
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -35,26 +34,8 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group that imports a command when it is needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """Return the names in the order of a city's life."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import and return one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+class Commands(LazyGroup):
+    """The whole command: every error leaves it as one sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; every error becomes one sentence and an exit code."""
@@ -65,11 +46,14 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get("TAKRIM_TRACE") == "1":
                 raise
+            from app.sentence import sentence_of  # knows the errors of the database and the press
+
             raise click.ClickException(sentence_of(error)) from None
 
 
 @click.command(
     cls=Commands,
+    places=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="takrim")

@@ -26,9 +26,11 @@ from reportlab.platypus import Paragraph
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from printables import BadgeFace, press_part, sheet
+from printables.face import BadgeFace
 from printables.fonts import face as font
+from printables.press import press_part
 from printables.shaping import shape
+from printables.sheets import sheet
 
 BAR_MS, BAR_BYTES = 3.0, 2048
 MM = 72 / 25.4

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.rights import SECOND_FACTOR, Role
-from printables import read_back
+from printables.reading import read_back
 from tests.browser.demo_city import environment, read_demo, running_demo
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app import clock
 from app.db import Database
-from printables import read_back
+from printables.reading import read_back
 from tests.browser.choosing import choose
 from tests.browser.people_city import SAID, PeopleCity, served
 from tests.conftest import NOON

@@ -14,7 +14,7 @@ from app.people.service import whole_city
 from app.rights import Role
 from app.scores.letters.models import Commendation
 from app.scores.models import DeskLevel, GrowthAlarm
-from printables import read_back
+from printables.reading import read_back
 from tests.conftest import NOON
 from tests.insights.city import make_city, person, tell
 from tests.insights.test_views import House

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 
-from printables import BadgeFace, Landing, press_part, sheet
+from printables.face import BadgeFace
+from printables.press import Landing, press_part
+from printables.sheets import sheet
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LONGEST = "محمدمهدی عبداللهی کاظمی‌پور اصفهانی تهرانی مقدم"

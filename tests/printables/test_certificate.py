@@ -3,7 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from printables import Certificate, Design, certificate, read_back
+from printables.certificate import Certificate, certificate
+from printables.design import Design
+from printables.reading import read_back
 from tests.printables.printing import HOSTILE, LONGEST, page_count, pixels, url
 
 SAID = Certificate(

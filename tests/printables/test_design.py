@@ -4,13 +4,13 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from printables import check as check_print
 from printables.design import COLOURS, HOUSE, SLOTS, Design, dumps, loads
 from printables.designing import applied, check
 from printables.drawing import has_room
 from printables.errors import LogoRefused, TemplateRefused
 from printables.left_to_right import turned
 from printables.logo import Logo, clean_logo
+from printables.reading import check as check_print
 from printables.sheets import names
 from printables.template import FOLDER, load
 from printables.texts import _settle

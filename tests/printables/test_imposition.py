@@ -4,9 +4,11 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from printables import check, for_printer, press_part, read_back, sheet
 from printables.errors import UnknownSheet
 from printables.imposition import arrange, behind, pages_for
+from printables.press import press_part
+from printables.reading import check, read_back
+from printables.sheets import for_printer, sheet
 from tests.printables.printing import badge, page_count, pixels, printed
 
 TEN_UP = sheet("a4-10up")

@@ -3,9 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from printables import Design, Letter, Logo, letter, read_back
+from printables.design import Design
 from printables.errors import LetterTooLong
+from printables.letter import Letter, letter
+from printables.logo import Logo
 from printables.paragraphs import break_lines
+from printables.reading import read_back
 from printables.shaping import measure, shape
 from tests.printables.printing import page_count, pixels, url
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from printables import check as read_check
 from printables.design import HOUSE, Design, dumps, loads
 from printables.errors import TemplateRefused
 from printables.own_templates import BYTES_MAX, names, read_own
+from printables.reading import check as read_check
 from printables.template import FOLDER
 from tests.printables.printing import badge, pixels, printed
 

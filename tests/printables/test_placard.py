@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 import printables
-from printables import LinePill, page_png
 from printables.art import DRAWINGS
 from printables.design import Design
+from printables.face import LinePill
 from printables.palette import contrast, resolve
+from printables.rendering import page_png
 from printables.wording import kind_of, words
 from tests.printables.printing import badge, pixels, printed
 

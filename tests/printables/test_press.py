@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from printables import Calibration, LinePill, check, part_size, press, press_part, read_back, sheet
 from printables.design import Design
 from printables.errors import TemplateRefused
-from printables.sheets import names
+from printables.face import LinePill
+from printables.press import Calibration, part_size, press, press_part
+from printables.reading import check, read_back
+from printables.sheets import names, sheet
 from qr.errors import TooSmall
 from qr.symbol import encode
 from tests.printables.printing import HOSTILE, LONGEST, badge, content, page_count, pixels, printed

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from printables import check
 from printables.errors import Misprint
+from printables.reading import check
 from tests.printables.printing import badge, printed, url
 
 

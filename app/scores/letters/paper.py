@@ -8,8 +8,9 @@ from app.badges.tokens import address
 from app.jalali import day, localised
 from app.scores.letters.models import Commendation
 from app.scores.letters.rules import Language, number_of
-from printables import Certificate, Letter, certificate, letter
+from printables.certificate import Certificate, certificate
 from printables.design import loads
+from printables.letter import Letter, letter
 from qr.key_ring import KeyRing
 
 __all__ = ["Press", "certificate_pdf", "letter_pdf"]

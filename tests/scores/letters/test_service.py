@@ -13,8 +13,8 @@ from app.scores.letters.models import Commendation
 from app.scores.letters.paper import Press, certificate_pdf, letter_pdf
 from app.scores.letters.rules import Language, LetterState
 from app.scores.letters.wording import Person, body
-from printables import read_back
 from printables.design import HOUSE, dumps
+from printables.reading import read_back
 from qr.key_ring import KeyRing
 from tests.conftest import NOON
 from tests.insights.city import make_city, person
