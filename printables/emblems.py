@@ -134,7 +134,10 @@ def _licence(paper: Paper, face: BadgeFace, kind: Kind) -> float:
 def _pill(paper: Paper, face: BadgeFace, kind: Kind) -> float:
     """Draw a pill with the drawing of the kind, and the title (a stall, a desk) or its word."""
     said = kind.en if face.design.english and kind.word else kind.word
-    word = fit(face.title_fa or said, width=36, size=4.2, smallest=3, floor=2.4, bold=True)
+    word = fit(
+        face.title_fa or said, width=36, size=4.2, smallest=3, floor=2.4, bold=True,
+        english=face.design.english,
+    )  # fmt: skip
     drawing = kind.drawing
     if kind.emblem in ("plate", "roundel", "taxi"):
         drawing = {"plate": "bus", "roundel": "train"}.get(kind.emblem, "taxi")

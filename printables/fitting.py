@@ -8,8 +8,9 @@ a text that cannot be set at all (hundreds of letters on a card) ends in ``…``
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from printables.shaping import ZWNJ, measure, normalise, persian_digits, shape
+from printables.shaping import ZWNJ, is_persian, measure, normalise, persian_digits, shape
 
 __all__ = ["Fit", "fit", "wrap"]
 
@@ -33,6 +34,20 @@ class Fit:
         return len(self.lines) * self.size * LEADING
 
 
+class _Type(NamedTuple):
+    """How a line is set: its cut, and whether a line without Persian letters is English."""
+
+    bold: bool
+    english: bool = False
+
+    def glyphs(self, line: str) -> str:
+        return shape(line, self.english)
+
+    def width(self, line: str) -> float:
+        """Width at a size of one."""
+        return measure(self.glyphs(line), self.bold)
+
+
 @lru_cache(maxsize=4096)
 def fit(
     text: str,
@@ -43,6 +58,7 @@ def fit(
     floor: float | None = None,
     lines: int = 1,
     bold: bool = False,
+    english: bool = False,
 ) -> Fit:
     """Return the text set into ``width`` mm.
 
@@ -54,34 +70,40 @@ def fit(
         floor: How far several lines may shrink before words are left out.
         lines: The most lines there may be.
         bold: Measured in the bold cut.
+        english: What has no Persian letter keeps the digits of English.
     """
-    clean = persian_digits(normalise(text))
+    clean = normalise(text)
+    kind = _Type(bold, english and not is_persian(clean))
+    clean = clean if kind.english else persian_digits(clean)
     smallest = size if smallest is None else smallest
     floor = smallest if floor is None else floor
     if not clean:
         return Fit((), size)
-    whole = shape(clean)
+    whole = kind.glyphs(clean)
     natural = measure(whole, bold)
     if natural * smallest <= width or (lines == 1 and natural * floor <= width):
         return Fit((whole,), min(size, width / natural))
-    return _in_lines(clean, width, size=(size + smallest) / 2, floor=floor, lines=lines, bold=bold)
+    return _in_lines(clean, width, kind, size=(size + smallest) / 2, floor=floor, lines=lines)
 
 
-def _in_lines(text: str, width: float, *, size: float, floor: float, lines: int, bold: bool) -> Fit:
-    chunks = _chunks(text, width / floor, bold)
+def _in_lines(
+    text: str, width: float, kind: _Type, *, size: float, floor: float, lines: int
+) -> Fit:
+    chunks = _chunks(text, width / floor, kind)
     while True:
-        wrapped = wrap(chunks, width / size, bold)
-        if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
-            return Fit(tuple(map(shape, _balanced(chunks, wrapped, width / size, bold))), size)
+        wrapped = _wrapped(chunks, width / size, kind)
+        if len(wrapped) <= lines and all(kind.width(w) * size <= width for w in wrapped):
+            balanced = _balanced(chunks, wrapped, width / size, kind)
+            return Fit(tuple(map(kind.glyphs, balanced)), size)
         if size <= floor:
-            return _shortened(text, width, floor, lines, bold)
+            return _shortened(text, width, floor, lines, kind)
         size = max(floor, size * _STEP)
 
 
-def _chunks(text: str, room: float, bold: bool) -> list[str]:
+def _chunks(text: str, room: float, kind: _Type) -> list[str]:
     """Return words and blanks; a compound breaks at its half-space only if it must."""
     words = _WORDS.findall(text)
-    if all(measure(shape(word), bold) <= room for word in words):
+    if all(kind.width(word) <= room for word in words):
         return words
     return _PIECES.findall(text)
 
@@ -91,37 +113,41 @@ def wrap(chunks: list[str], room: float, bold: bool) -> list[str]:
 
     A chunk (a word or a blank) never breaks, even when it is too long.
     """
+    return _wrapped(chunks, room, _Type(bold))
+
+
+def _wrapped(chunks: list[str], room: float, kind: _Type) -> list[str]:
     lines: list[str] = []
     line = ""
     for chunk in chunks:
-        if line.strip() and measure(shape((line + chunk).strip()), bold) > room:
+        if line.strip() and kind.width((line + chunk).strip()) > room:
             lines.append(line.strip().rstrip(ZWNJ))
             line = ""
         line += chunk
     return [*lines, line.strip()] if line.strip() else lines
 
 
-def _balanced(chunks: list[str], wrapped: list[str], room: float, bold: bool) -> list[str]:
+def _balanced(chunks: list[str], wrapped: list[str], room: float, kind: _Type) -> list[str]:
     """Return the same number of lines, of lengths as equal as whole words allow."""
     while True:
         room *= _STEP
-        narrower = wrap(chunks, room, bold)
-        wide = max(measure(shape(line), bold) for line in narrower)
+        narrower = _wrapped(chunks, room, kind)
+        wide = max(kind.width(line) for line in narrower)
         if len(narrower) > len(wrapped) or wide > room:
             return wrapped
         wrapped = narrower
 
 
-def _shortened(text: str, width: float, size: float, lines: int, bold: bool) -> Fit:
+def _shortened(text: str, width: float, size: float, lines: int, kind: _Type) -> Fit:
     """Return as many whole words as fit, then ``…``; a single endless word is cut before it."""
     words = text.split()
     for count in range(len(words) - 1, 0, -1):
-        wrapped = wrap(_WORDS.findall(" ".join(words[:count]) + "…"), width / size, bold)
-        if len(wrapped) <= lines and all(measure(shape(w), bold) * size <= width for w in wrapped):
-            return Fit(tuple(shape(line) for line in wrapped), size, shortened=True)
+        wrapped = _wrapped(_WORDS.findall(" ".join(words[:count]) + "…"), width / size, kind)
+        if len(wrapped) <= lines and all(kind.width(w) * size <= width for w in wrapped):
+            return Fit(tuple(map(kind.glyphs, wrapped)), size, shortened=True)
     low, high = 1, len(words[0])
     while low < high:
         middle = (low + high + 1) // 2
-        fits = measure(shape(words[0][:middle] + "…"), bold) * size <= width
+        fits = kind.width(words[0][:middle] + "…") * size <= width
         low, high = (middle, high) if fits else (low, middle - 1)
-    return Fit((shape(words[0][:low] + "…"),), size, shortened=True)
+    return Fit((kind.glyphs(words[0][:low] + "…"),), size, shortened=True)

@@ -26,10 +26,12 @@ def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
     width, turned = e.w / scale, face.design.english
     with paper.moved(e.x, e.y, scale=scale):
         first, second = names(face)
-        other = fit(second, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2)
+        other = fit(
+            second, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2, english=turned
+        )
         emblem = emblem_width(face, kind)
         beside = max(emblem, *(measure(line) * other.size for line in other.lines), 0.0)
-        name = _name(first, width - beside - 6 if beside else width)
+        name = _name(first, width - beside - 6 if beside else width, english=turned)
         with paper.moved(width - emblem if turned else 0, 0):
             draw_emblem(paper, face, kind)
         _draw_other(paper, other, width if turned else 0, "right" if turned else "left")
@@ -37,10 +39,12 @@ def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
     return name.shortened or other.shortened
 
 
-def _name(name: str, room: float) -> Fit:
+def _name(name: str, room: float, *, english: bool) -> Fit:
     """Fit the name in one, two or three lines, each count with the size that its height allows."""
     for lines, size, floor in ((1, 15.0, 9.4), (2, 9.8, 7.0), (3, 6.6, 5.0)):
-        fitted = fit(name, width=room, size=size, floor=floor, lines=lines, bold=True)
+        fitted = fit(
+            name, width=room, size=size, floor=floor, lines=lines, bold=True, english=english
+        )
         if not fitted.shortened:
             break
     return fitted

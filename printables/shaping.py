@@ -17,6 +17,7 @@ from printables.fonts import face
 from printables.mirroring import fence, swap_fenced
 
 __all__ = [
+    "is_persian",
     "latin_digits",
     "measure",
     "normalise",
@@ -92,14 +93,29 @@ def latin_digits(text: str) -> str:
     return text.translate(_TO_LATIN)
 
 
+def is_persian(text: str) -> bool:
+    """Return whether a text has a Persian letter, so that it runs from right to left.
+
+    >>> is_persian("علی 2"), is_persian("Ali"), is_persian("۱۲")
+    (True, False, False)
+    """
+    return bool(_ARABIC.search(text))
+
+
 @lru_cache(maxsize=4096)
-def shape(text: str) -> str:
+def shape(text: str, english: bool = False) -> str:
     """Return one line of text as glyphs from left to right, ready to draw and to measure.
 
     The paragraph runs right to left when it holds a single Persian letter, else left to right.
+    On an ``english`` badge a line without one has the digits of English.
+
+    >>> shape("12"), shape("۱۲", english=True)
+    ('۱۲', '12')
     """
-    clean = persian_digits(normalise(text))
-    return _ordered(clean, "R") if _ARABIC.search(clean) else clean.replace(ZWNJ, "")
+    clean = normalise(text)
+    if is_persian(clean):
+        return _ordered(persian_digits(clean), "R")
+    return (latin_digits if english else persian_digits)(clean).replace(ZWNJ, "")
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from printables.elements import Block, Text
 from printables.fitting import LEADING, Fit, fit
 from printables.pdf import Paper
 from printables.shaping import measure, upright
+from printables.wording import ENGLISH
 
 __all__ = ["block_fits", "draw_block", "draw_text", "set_text"]
 
@@ -24,7 +25,7 @@ def set_text(text: Text, said: dict[str, str], width: float | None = None) -> Fi
     smallest = min(text.smallest or text.size, text.size)
     return fit(
         value, width=room, size=text.size, smallest=smallest, floor=text.floor or smallest,
-        lines=text.lines, bold=text.bold,
+        lines=text.lines, bold=text.bold, english=bool(said.get(ENGLISH)),
     )  # fmt: skip
 
 

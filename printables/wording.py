@@ -12,11 +12,13 @@ from pathlib import Path
 from printables.face import BadgeFace
 from printables.shaping import latin_digits, persian_digits
 
-__all__ = ["COMMON", "FIELDS", "PAPER_FIELDS", "Kind", "kind_of", "names", "words"]
+__all__ = ["COMMON", "ENGLISH", "FIELDS", "PAPER_FIELDS", "Kind", "kind_of", "names", "words"]
 
 COMMON = frozenset({"host", "city", "city_en", "phone", "no_phone"})
 """Values that are the same on every badge of a run, so that art with them is drawn once."""
 FIELDS = COMMON | {"name", "name_en", "title", "unit", "code", "serial", "question", "kind_en"}
+ENGLISH = "english"
+"""Said, in no text, when English stands first."""
 PAPER_FIELDS = frozenset(
     {"host", "city", "office", "heading", "to", "name", "place", "reason", "number", "date"}
     | {"number_word", "date_word", "check_word", "signer", "signer_title"}
@@ -73,6 +75,7 @@ def words(face: BadgeFace) -> dict[str, str]:
         "city_en": city_en,
         "phone": digits(phone),
         "no_phone": "" if phone else "1",
+        ENGLISH: "1" if design.english else "",
     }
 
 

@@ -58,3 +58,19 @@ def test_no_line_begins_with_a_dash():
     fitted = fit("خط ۱: تجریش – کهریزک", width=40, size=7, smallest=6.5, floor=4, lines=2)
 
     assert fitted.lines == (shape("خط ۱: تجریش –"), shape("کهریزک"))
+
+
+def test_digits_alone_follow_the_badge_and_a_persian_name_keeps_its_own():
+    room = {"width": 50.0, "size": 4.0}
+
+    assert fit("1234", **room).lines == ("۱۲۳۴",)
+    assert fit("۱۲۳۴", **room, english=True).lines == ("1234",)
+    assert fit("Stop ۱۲", **room, english=True).lines == ("Stop 12",)
+    assert fit("علی ۱۲", **room, english=True) == fit("علی ۱۲", **room)
+
+
+def test_digits_alone_stay_english_in_every_line_they_break_into():
+    fitted = fit("1234567 " * 3, width=20, size=4, smallest=3, lines=3, english=True)
+
+    assert len(fitted.lines) == 3
+    assert set("".join(fitted.lines)) <= set("1234567 ")

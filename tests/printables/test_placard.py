@@ -101,3 +101,15 @@ def test_a_name_that_is_the_same_in_both_languages_stands_once():
 
     assert words(badge(**same))["name_en"] == ""
     assert words(badge(**same, design=Design(english=True)))["name_en"] == ""
+
+
+@pytest.mark.parametrize("stock", ["cr80", "a5-placard", "50x80"])
+def test_a_name_of_digits_alone_stands_in_english_digits_on_an_english_badge(stock):
+    def drawn(name, *, english):
+        names = {"name_fa": name, "name_en": ""}
+        face = badge(**names, kind="market", design=Design(english=english))
+        return printed([face], stock)[0]
+
+    assert drawn("۱۲", english=True) == drawn("12", english=True)
+    assert drawn("۱۲", english=False) == drawn("12", english=False)
+    assert drawn("12", english=True) != drawn("13", english=True)
