@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.columns import UtcDateTime, value_enum
@@ -23,6 +23,22 @@ class Feedback(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("mood IS NULL OR mood BETWEEN 1 AND 5", name="mood"),
         Index(None, "subject_id", "created_at"),
+        # these two hold messages with words alone, so that a bare rating does not pay for them
+        Index(
+            "ix_feedback_subject_id_told",
+            "subject_id",
+            "id",
+            sqlite_where=text("told_at IS NOT NULL"),
+            postgresql_where=text("told_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_feedback_subject_id_kind_device",
+            "subject_id",
+            "kind",
+            "device",
+            sqlite_where=text("kind <> 'none'"),
+            postgresql_where=text("kind <> 'none'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -114,12 +130,15 @@ class StatisticsDelta(SQLModel, table=True):
 
 
 class MonthCount(SQLModel, table=True):
-    """Messages of a subject in a unit by Jalali month, channel, kind and mood (0: none given)."""
+    """Messages of a subject in a unit by Jalali month, channel, kind and mood (0: none given).
+
+    The key begins with what pages ask for: the months of one subject.
+    """
 
     __tablename__ = "month_count"
     __table_args__ = (
-        UniqueConstraint("subject_id", "unit_id", "month", "channel", "kind", "mood"),
-        Index(None, "unit_id", "month"),
+        UniqueConstraint("subject_id", "month", "kind", "mood", "channel", "unit_id"),
+        Index(None, "month"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

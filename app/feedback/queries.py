@@ -4,12 +4,13 @@ Counts are month rollup plus the tail that is not folded yet, in one statement a
 moment: equal to a recount of the records at any time.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import func, select, union_all
 from sqlmodel import Session, SQLModel, col
 
 from app.feedback.masking import without_traces
@@ -18,7 +19,6 @@ from app.feedback.rules import Kind, ReleaseState
 from app.jalali import jalali_month
 
 __all__ = [
-    "Count",
     "ReleasedWords",
     "WaitingWords",
     "city_messages",
@@ -27,20 +27,12 @@ __all__ = [
     "week_of",
 ]
 
-_KEY = ("subject_id", "unit_id", "month", "channel", "kind", "mood")
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Messages of one rollup key; ``mood`` 0 means none was given, subject 0 none named."""
-
-    subject_id: int
-    unit_id: int
-    month: str
-    channel: str
-    kind: str
-    mood: int
-    count: int
+# month rollup and unfolded tail
+_COUNTED: tuple[tuple[Any, Any], ...] = (
+    (MonthCount, MonthCount.count),
+    (StatisticsDelta, StatisticsDelta.amount),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +67,36 @@ class ReleasedWords:
 
 
 def subject_counts(
-    session: Session, subject_id: int, *, since: str = "", until: str = "9999-12"
-) -> list[Count]:
-    """Return the counts of one person or place, by month (``1405-09``, both ends included)."""
-    folded = _part(MonthCount, MonthCount.count, subject_id, since, until)
-    tail = _part(StatisticsDelta, StatisticsDelta.amount, subject_id, since, until)
-    both = union_all(folded, tail).subquery()
-    key = [both.c[name] for name in _KEY]
+    session: Session, subject_id: int, *by: str, since: str = "", until: str = "9999-12"
+) -> Counter[tuple[Any, ...]]:
+    """Return the messages of one person or place by the columns asked for, in one statement.
+
+    Args:
+        session: For reading.
+        subject_id: 0 for those that name neither person nor place.
+        by: Columns of the month count: ``unit_id``, ``month``, ``channel``, ``kind``, ``mood``
+            (0: none was given).  Ask for few: a page reads a row for each combination.
+        since: First month (``1405-09``); ``until`` is the last one.
+        until: See ``since``.
+    """
+    parts = [
+        select(*(getattr(table, name) for name in by), amount.label("n")).where(
+            table.subject_id == subject_id, table.month >= since, table.month <= until
+        )
+        for table, amount in _COUNTED
+    ]
+    both = union_all(*parts).subquery()
+    key = [both.c[name] for name in by]
     total = func.sum(both.c.n)
     query = select(*key, total).group_by(*key).having(total != 0).order_by(*key)
-    return [Count(*row) for row in session.execute(query)]
+    return Counter({tuple(row[:-1]): row[-1] for row in session.execute(query)})
 
 
 def city_messages(session: Session, month: str) -> int:
     """Return how many messages the whole city got in a Jalali month; one statement."""
     parts = [
-        select(func.coalesce(func.sum(amount), 0).label("n")).where(table.month == month)  # type: ignore[arg-type]
-        for table, amount in (
-            (MonthCount, MonthCount.count),
-            (StatisticsDelta, StatisticsDelta.amount),
-        )
+        select(func.coalesce(func.sum(amount), 0).label("n")).where(table.month == month)
+        for table, amount in _COUNTED
     ]
     both = union_all(*parts).subquery()
     return int(session.execute(select(func.sum(both.c.n))).scalar() or 0)
@@ -110,6 +112,7 @@ def released_words(
         .join(held, col(held.feedback_id) == col(said.id))
         .where(
             col(said.subject_id) == subject_id,
+            col(said.told_at).is_not(None),  # so that bare ratings are not even looked at
             col(held.state).in_([ReleaseState.RELEASED, ReleaseState.MASKED]),
         )
         .order_by(col(said.id).desc())
@@ -146,10 +149,3 @@ def _released(row: Any, zone: ZoneInfo) -> ReleasedWords:
 
 def _columns(table: type[SQLModel], names: str) -> list[Any]:
     return [col(getattr(table, name)) for name in names.split()]
-
-
-def _part(table: Any, amount: Any, subject_id: int, since: str, until: str) -> Select[Any]:
-    """Return the counts of one table, those of a subject within months."""
-    keys = [getattr(table, name) for name in _KEY]
-    wanted = (table.subject_id == subject_id, table.month >= since, table.month <= until)
-    return select(*keys, amount.label("n")).where(*wanted)

@@ -14,9 +14,10 @@ from app.badges.scope import Scope
 from app.db import Database
 from app.directory import service as directory
 from app.errors import Missing
-from app.feedback.queries import subject_counts
+from app.feedback.folding import fold_deltas
 from app.feedback.rules import Kind
 from app.insights.queries.employees import EmployeeRow, employee_page, employees, kind_cells
+from app.insights.rules import veiled
 from app.scores.rules import Band
 from qr.key_ring import KeyRing
 from tests.conftest import NOON
@@ -300,17 +301,21 @@ def test_a_page_of_an_employee_costs_at_most_ten_statements(session, city, count
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    kinds=st.lists(st.sampled_from(list(Kind)), max_size=30),
-    mood=st.one_of(st.none(), st.integers(1, 5)),
+    said=st.lists(st.tuples(st.sampled_from(list(Kind)), st.sampled_from("abcdefg")), max_size=40),
+    folded=st.integers(0, 40),
 )
-def test_the_cells_of_a_page_hold_every_message_once(database: Database, kinds, mood):
+def test_the_cells_of_a_page_are_those_of_a_recount(database: Database, said, folded):
     with Session(database.engine.execution_options(writing=True)) as session:
         city = make_city(session)
         clerk = person(session, city.north, "0012")
-        for kind in kinds:
-            hear(session, clerk, mood, kind=kind)
+        for n, (kind, device) in enumerate(said):
+            hear(session, clerk, 4, kind=kind, device=device)
+            if n == folded:
+                fold_deltas(session)
 
-        counts = subject_counts(session, clerk.id or 0)
+        cells = kind_cells(session, clerk.id or 0)
         session.rollback()
 
-    assert kind_cells(counts) == {kind.value: kinds.count(kind) for kind in Kind}
+    messages = {kind.value: [d for k, d in said if k is kind] for kind in Kind}
+    truth = {kind: len(devices) for kind, devices in messages.items()}
+    assert cells == veiled(truth, {kind: len(set(devices)) for kind, devices in messages.items()})

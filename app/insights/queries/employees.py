@@ -1,6 +1,5 @@
 """The HR reviewer's screens: find employees, read one employee's page."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +14,10 @@ from app.badges.rules import BadgeStatus
 from app.directory.models import Employee, ServiceType, Subject, SubjectUnit, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.errors import Missing
-from app.feedback.breakdown import devices_by_kind
-from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
+from app.feedback.breakdown import voices
+from app.feedback.queries import ReleasedWords, released_words, subject_counts
 from app.insights.queries.finding import PAGE, after_row, path_of, within, worded
-from app.insights.rules import veiled
+from app.insights.rules import SMALLEST_CELL, veiled
 from app.scores.decisions.replying import replies
 from app.scores.queries import shown
 from app.scores.rules import Shown
@@ -123,21 +122,21 @@ def employee_page(
         badge=_badge(session, found[0]),
         shown=shown(session, subject),
         points=tuple(history(session, subject)),
-        kinds=veiled(
-            kind_cells(subject_counts(session, found[0])), devices_by_kind(session, found[0])
-        ),
+        kinds=kind_cells(session, found[0]),
         words=words,
         replies=replies(session, [one.feedback_id for one in words]),
         stays=_stays(session, found[0]),
     )
 
 
-def kind_cells(counts: Sequence[Count]) -> dict[str, int]:
-    """Return messages by kind, all four and the bare ratings, over all months and channels."""
-    cells: Counter[str] = Counter(dict.fromkeys(("apr", "sug", "com", "crt", "none"), 0))
-    for count in counts:
-        cells[count.kind] += count.count
-    return dict(cells)
+def kind_cells(session: Session, subject_id: int) -> dict[str, int | None]:
+    """Return messages by kind, all four and the bare ratings, over all months and channels.
+
+    None is a cell with too few voices; two statements.
+    """
+    counts = subject_counts(session, subject_id, "kind")
+    cells = {kind: counts[kind,] for kind in ("apr", "sug", "com", "crt", "none")}
+    return veiled(cells, voices(session, subject_id, enough=SMALLEST_CELL))
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

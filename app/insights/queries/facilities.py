@@ -14,7 +14,7 @@ from app.directory.models import Facility, FacilityKind, FacilityLine, Subject, 
 from app.directory.rules import SubjectStatus
 from app.errors import Missing
 from app.feedback.models import MonthCount, StatisticsDelta
-from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
+from app.feedback.queries import ReleasedWords, released_words, subject_counts
 from app.feedback.rules import Kind
 from app.insights.queries.finding import PAGE, after_row, within, worded
 from app.insights.rules import months_back, veiled
@@ -135,8 +135,7 @@ def facility_page(
     if found is None or subject is None:
         raise Missing("unknown")
     place = session.get(Facility, found[0])
-    counts = subject_counts(session, found[0])
-    months = _months(counts, months_back(month, 6))
+    months = _months(session, found[0], months_back(month, 6))
     return FacilityPage(
         row=_row(found, months[-1].total),
         address=place.address if place else "",
@@ -192,13 +191,14 @@ def _counted(page: Select[*tuple[Any, ...]], month: str) -> Select[*tuple[Any, .
     return select(rows, heard[0] + heard[1]).order_by(rows.c.sort_key, rows.c.id)
 
 
-def _months(counts: Sequence[Count], wanted: Sequence[str]) -> tuple[MonthRow, ...]:
+def _months(session: Session, facility_id: int, wanted: Sequence[str]) -> tuple[MonthRow, ...]:
     by_kind = {month: Counter[str]() for month in wanted}
     by_mood = {month: Counter[int]() for month in wanted}
-    for count in counts:
-        if count.month in by_kind:
-            by_kind[count.month][count.kind] += count.count
-            by_mood[count.month][count.mood] += count.count
+    by, since, until = ("month", "kind", "mood"), wanted[0], wanted[-1]
+    counts = subject_counts(session, facility_id, *by, since=since, until=until)
+    for (month, kind, mood), n in counts.items():
+        by_kind[month][kind] += n
+        by_mood[month][mood] += n
     return tuple(_month(month, by_kind[month], by_mood[month]) for month in wanted)
 
 

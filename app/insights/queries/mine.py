@@ -13,11 +13,10 @@ from app.badges.rules import BadgeStatus
 from app.cases.findings.queries import OwnRow, of_person
 from app.directory.models import Subject, Unit
 from app.errors import Missing
-from app.feedback.breakdown import devices_by_kind
-from app.feedback.queries import Count, ReleasedWords, released_words, subject_counts
+from app.feedback.queries import ReleasedWords, released_words, subject_counts
 from app.feedback.rules import Kind
 from app.insights.queries.employees import kind_cells
-from app.insights.rules import SMALLEST_CELL, veiled
+from app.insights.rules import SMALLEST_CELL
 from app.scores.decisions.appeals.models import Appeal
 from app.scores.decisions.looking import Look, looks
 from app.scores.decisions.own_queries import own_appeals, own_decisions
@@ -61,9 +60,7 @@ def my_page(session: Session, subject_id: int, *, zone: ZoneInfo) -> MyPage:
     """
     subject = _subject(session, subject_id)
     unit = session.execute(select(Unit).where(col(Unit.id) == subject.unit_id)).scalar_one()
-    counts = subject_counts(session, subject_id)
     words = released_words(session, subject_id, zone=zone, limit=WORDS)
-    readable = _among_others(words, counts)
     return MyPage(
         name_fa=subject.name_fa,
         name_en=subject.name_en,
@@ -72,9 +69,9 @@ def my_page(session: Session, subject_id: int, *, zone: ZoneInfo) -> MyPage:
         badge=_badge(session, subject_id),
         shown=shown(session, subject),
         points=tuple(history(session, subject)),
-        kinds=veiled(kind_cells(counts), devices_by_kind(session, subject_id)),
+        kinds=kind_cells(session, subject_id),
         thanks=tuple(w for w in words if w.kind is Kind.APPRECIATION),
-        words=readable,
+        words=_among_others(session, subject_id, words),
         replies=replies(session, [w.feedback_id for w in words]),
         decisions=tuple(own_decisions(session, subject_id)),
         appeals=tuple(own_appeals(session, subject_id)),
@@ -93,7 +90,7 @@ def readable_words(
     """
     words = released_words(session, subject_id, zone=zone, before=feedback_id + 1, limit=1)
     thanks = [w for w in words if w.kind is Kind.APPRECIATION]
-    for one in (*thanks, *_among_others(words, subject_counts(session, subject_id))):
+    for one in (*thanks, *_among_others(session, subject_id, words)):
         if one.feedback_id == feedback_id:
             return one
     raise Missing("unknown")
@@ -114,15 +111,19 @@ def _badge(session: Session, subject_id: int) -> str:
 
 
 def _among_others(
-    words: Sequence[ReleasedWords], counts: Sequence[Count]
+    session: Session, subject_id: int, words: Sequence[ReleasedWords]
 ) -> tuple[ReleasedWords, ...]:
     """Return words that are not thanks, of months with five answers or more.
 
     In a month with fewer the person could guess who wrote; thanks do no harm and need no five.
     """
+    others = [w for w in words if w.kind is not Kind.APPRECIATION]
+    if not others:
+        return ()
+    first = min(w.month for w in others)
     answers: Counter[str] = Counter()
-    for count in counts:
-        answers[count.month] += count.count if count.mood else 0
-    return tuple(
-        w for w in words if w.kind is not Kind.APPRECIATION and answers[w.month] >= SMALLEST_CELL
-    )
+    for (month, mood), n in subject_counts(
+        session, subject_id, "month", "mood", since=first
+    ).items():
+        answers[month] += n if mood else 0
+    return tuple(w for w in others if answers[w.month] >= SMALLEST_CELL)

@@ -38,9 +38,8 @@ def place(public_id: str) -> ResponseReturnValue:
     with reading() as session:
         found = place_of(session, public_id[:24])
         rows = actions_of(session, found.id, before=before)
-        counted = subject_counts(session, found.id, since=step(this, -1), until=this)
-    months = {month: sum(one.count for one in counted if one.month == month)
-              for month in (this, step(this, -1))}  # fmt: skip
+        counted = subject_counts(session, found.id, "month", since=step(this, -1), until=this)
+    months = {month: counted[month,] for month in (this, step(this, -1))}
     return render_template(
         "citizen/place.html",
         place=found,
@@ -75,9 +74,11 @@ def said_of(token: str = "", ticket: str = "") -> ResponseReturnValue:
 def figures() -> ResponseReturnValue:
     """Show the figures of a month of the city; as CSV with ``format=csv``."""
     this = jalali_month(clock.now(), CITY_ZONE)
-    month = min(asked_month(request.args.get("month", ""), this), this)
-    kept: Kept[Month] = current_app.extensions.setdefault(_KEPT, Kept[Month]())
-    found = kept.get(month, lambda: _count(month))
+    asked = request.args.get("month", "")
+    found = _figures_of(min(asked_month(asked, this), this))
+    if not asked and (found.whole is None or found.whole.answered is None):
+        found = _figures_of(step(this, -1))  # a month that has just begun says nothing yet
+    month = found.month
     if request.args.get("format") == "csv":
         return _file(found)
     return render_template(
@@ -88,6 +89,11 @@ def figures() -> ResponseReturnValue:
         after=step(month, 1) if month < this else "",
         this=this,
     )
+
+
+def _figures_of(month: str) -> Month:
+    kept: Kept[Month] = current_app.extensions.setdefault(_KEPT, Kept[Month]())
+    return kept.get(month, lambda: _count(month))
 
 
 def _count(month: str) -> Month:
