@@ -16,6 +16,7 @@ __all__ = ["Fit", "fit", "wrap"]
 
 LEADING = 1.38
 _STEP = 0.96
+_COMMAS = " ،؛:,;.–—-"  # none of these stands before an ellipsis
 _WORDS = re.compile("[^ ]+(?: [–—-](?= ))?| ")  # a dash stays with the word before it
 _PIECES = re.compile(f"[^ {ZWNJ}-]+[{ZWNJ}-]*|[{ZWNJ}-]| ")
 
@@ -142,7 +143,8 @@ def _shortened(text: str, width: float, size: float, lines: int, kind: _Type) ->
     """Return as many whole words as fit, then ``…``; a single endless word is cut before it."""
     words = text.split()
     for count in range(len(words) - 1, 0, -1):
-        wrapped = _wrapped(_WORDS.findall(" ".join(words[:count]) + "…"), width / size, kind)
+        kept = " ".join(words[:count]).rstrip(_COMMAS) + "…"
+        wrapped = _wrapped(_WORDS.findall(kept), width / size, kind)
         if len(wrapped) <= lines and all(kind.width(w) * size <= width for w in wrapped):
             return Fit(tuple(map(kind.glyphs, wrapped)), size, shortened=True)
     low, high = 1, len(words[0])

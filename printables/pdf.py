@@ -52,14 +52,18 @@ class Paper:
 
     @contextmanager
     def page(self, width: float, height: float, trim: tuple[float, ...] = ()) -> Iterator[None]:
-        """Draw one page; ``trim`` (x, y, w, h) is set as its TrimBox and CropBox if given."""
+        """Draw one page; ``trim`` (x, y, w, h) is its TrimBox if given.
+
+        The rest of that page is bleed.  There is no CropBox: whoever prints what a viewer shows
+        would print without the bleed.
+        """
         canvas, scale = self._canvas, POINTS_PER_MM
         canvas.setPageSize((width * scale, height * scale))
         if trim:
             x, y, w, h = trim
             box = tuple(round(v * scale, 2) for v in (x, height - y - h, x + w, height - y))
             canvas.setTrimBox(box)
-            canvas.setCropBox(box)
+            canvas.setBleedBox((0, 0, round(width * scale, 2), round(height * scale, 2)))
         self._add(f"{scale:.6f} 0 0 {-scale:.6f} 0 {number(height * scale)} cm")
         yield
         canvas.showPage()

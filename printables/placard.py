@@ -26,9 +26,7 @@ def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
     width, turned = e.w / scale, face.design.english
     with paper.moved(e.x, e.y, scale=scale):
         first, second = names(face)
-        other = fit(
-            second, width=ROOM_LEFT, size=ENGLISH_SIZE, smallest=4, floor=3, lines=2, english=turned
-        )
+        other = _other(second, english=turned)
         emblem = emblem_width(face, kind)
         beside = max(emblem, *(measure(line) * other.size for line in other.lines), 0.0)
         name = _name(first, width - beside - 6 if beside else width, english=turned)
@@ -39,9 +37,21 @@ def draw_sign(paper: Paper, e: Sign, face: BadgeFace) -> bool:
     return name.shortened or other.shortened
 
 
+def _other(name: str, *, english: bool) -> Fit:
+    """Fit the name of the other language in one or two lines, else in three small ones."""
+    for lines, size in ((2, ENGLISH_SIZE), (3, 3.5)):
+        fitted = fit(
+            name, width=ROOM_LEFT, size=size, smallest=min(size, 4), floor=3, lines=lines,
+            english=english,
+        )  # fmt: skip
+        if not fitted.shortened:
+            break
+    return fitted
+
+
 def _name(name: str, room: float, *, english: bool) -> Fit:
     """Fit the name in one, two or three lines, each count with the size that its height allows."""
-    for lines, size, floor in ((1, 15.0, 9.4), (2, 9.8, 7.0), (3, 6.6, 5.0)):
+    for lines, size, floor in ((1, 15.0, 9.4), (2, 9.8, 7.0), (3, 6.2, 5.0)):
         fitted = fit(
             name, width=room, size=size, floor=floor, lines=lines, bold=True, english=english
         )

@@ -82,10 +82,10 @@ def words(face: BadgeFace) -> dict[str, str]:
 def names(face: BadgeFace) -> tuple[str, str]:
     """Return the name that stands first and the one that follows, in the design's order.
 
-    A name that is the same in both languages stands once.
+    A name that is the same in both languages, but for its digits, stands once.
     """
     order = (face.name_fa, face.name_en)
     first, second = reversed(order) if face.design.english else order
-    if not first or first == second:
-        return second, ""
+    if not first or latin_digits(first) == latin_digits(second):
+        return first or second, ""
     return first, second

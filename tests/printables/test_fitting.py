@@ -1,8 +1,9 @@
 import pytest
 
+from printables.design import Design
 from printables.fitting import fit
 from printables.shaping import measure, shape
-from tests.printables.printing import HOSTILE, LONGEST
+from tests.printables.printing import HOSTILE, LONGEST, badge, printed
 
 ROOM = {"width": 38.4, "size": 4.233, "smallest": 2.822, "floor": 2.3, "lines": 2, "bold": True}
 
@@ -74,3 +75,19 @@ def test_digits_alone_stay_english_in_every_line_they_break_into():
 
     assert len(fitted.lines) == 3
     assert set("".join(fitted.lines)) <= set("1234567 ")
+
+
+def test_no_comma_or_dash_stands_before_the_ellipsis():
+    fitted = fit("معاونت خدمات شهری، ادارهٔ کل", width=30, size=3, lines=1)
+
+    assert fitted.shortened
+    assert not set("،–-") & set(fitted.lines[0])
+
+
+def test_a_card_breaks_a_long_name_into_three_lines_rather_than_cut_it():
+    face = badge(
+        name_fa="سید محمد", title_fa="", unit_fa="منطقهٔ ۱۴", design=Design(english=True),
+        name_en="Seyed Mohammad Mehdi Hosseininejad Esfahani Tabatabaei Yazdizadeh",
+    )  # fmt: skip
+
+    assert not printed([face], "cr80")[1][0].shortened

@@ -97,14 +97,18 @@ def test_the_ruler_in_the_margin_measures_a_hundred_millimetres():
     assert (max(dark) - min(dark)) * 25.4 / 300 == pytest.approx(100, abs=0.3)
 
 
-def test_pages_have_the_size_of_their_stock():
+def test_pages_have_the_size_of_their_stock_and_are_printed_with_their_bleed():
     pdf, _ = printed([badge()], "cr80-bleed")
     document = pypdfium2.PdfDocument(pdf)
-    media, trim = document[0].get_mediabox(), document[0].get_trimbox()
+    page = document[0]
+    media, trim = page.get_mediabox(), page.get_trimbox()
+    bleed, shown = page.get_bleedbox(), page.get_cropbox()
     document.close()
 
     assert [round(v * 25.4 / 72, 1) for v in media] == [0, 0, 88.6, 57.0]
     assert [round(v * 25.4 / 72, 1) for v in trim] == [1.5, 1.5, 87.1, 55.5]
+    assert bleed == pytest.approx(media, abs=0.01)
+    assert shown == media
 
 
 def test_a_folded_card_has_its_back_to_the_right_of_its_front():

@@ -97,10 +97,18 @@ def test_an_english_badge_says_its_phone_in_english_digits():
 
 
 def test_a_name_that_is_the_same_in_both_languages_stands_once():
-    same = {"name_fa": "Jean-Luc O’Connor", "name_en": "Jean-Luc O’Connor"}
+    for fa, en in (("Jean-Luc O’Connor", "Jean-Luc O’Connor"), ("۱۲", "12")):
+        same = {"name_fa": fa, "name_en": en}
 
-    assert words(badge(**same))["name_en"] == ""
-    assert words(badge(**same, design=Design(english=True)))["name_en"] == ""
+        assert words(badge(**same))["name_en"] == ""
+        assert words(badge(**same, design=Design(english=True)))["name_en"] == ""
+
+
+def test_a_long_name_of_the_other_language_takes_three_lines_before_it_loses_a_word():
+    long = "Azadi Terminal – Square of the Unknown Martyrs – University of Technology"
+    _, landings = printed([badge(kind="bus_line", name_fa="خط ۷", name_en=long)], "a5-placard")
+
+    assert not landings[0].shortened
 
 
 @pytest.mark.parametrize("stock", ["cr80", "a5-placard", "50x80"])
