@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader
 from werkzeug.test import TestResponse
 
-import app as product
+from app import application as product
 from app import clock, keystore
 from app.badges.views import bp
 from app.db import Database
@@ -60,7 +60,7 @@ def desk(
     with sqlite_database.writing() as session:
         city = make_city(session)
         issue(session)
-    app = Flask(product.__name__)
+    app = Flask(product.__package__)
     app.extensions["takrim"] = Instance(settings, sqlite_database, keystore.load(tmp_path))
     app.config.update(
         SECRET_KEY=settings.secret_key, WTF_CSRF_ENABLED=False, BABEL_DEFAULT_LOCALE="en"

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, DictLoader
 from werkzeug.test import TestResponse
 
-import app as product
+from app import application as product
 from app import clock, keystore
 from app.cases.views import bp
 from app.db import Database
@@ -68,7 +68,7 @@ def at_desk(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def desk_app(instance: Instance) -> Flask:
-    app = Flask(product.__name__)
+    app = Flask(product.__package__)
     app.extensions["takrim"] = instance
     app.config.update(
         SECRET_KEY=instance.settings.secret_key,

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, DictLoader
 
-import app as product
+from app import application as product
 from app import keystore
 from app.badges.following import after_import
 from app.db import Database
@@ -52,7 +52,7 @@ def readers(instance: Instance, now: datetime) -> dict[str, Person]:
 
 @pytest.fixture
 def client(instance: Instance, readers: dict[str, Person]) -> FlaskClient:
-    app = Flask(product.__name__)
+    app = Flask(product.__package__)
     app.extensions["takrim"] = instance
     app.extensions[AFTER_IMPORT] = after_import
     app.config.update(
