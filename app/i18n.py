@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app import clock
 from app.catalogues import LOCALES, PoBabel, PoDomain, catalog, offered
-from app.jalali import day, decimal, instant, localised, month_name, week
+from app.jalali import day, decimal, in_full, instant, localised, month_name, week
 
 __all__ = [
     "LOCALES",
@@ -75,6 +75,7 @@ def init_i18n(app: Flask, zone: ZoneInfo) -> None:
         "digits": number,
         "code": code,
         "local_time": local_time,
+        "full_time": lambda m: in_full(m, use_locale(), zone),
         "local_day": local_day,
         "day_name": day_name,
         "local_hour": local_hour,

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 from persiantools import digits
 from persiantools.jdatetime import JalaliDate, JalaliDateTime
 
-__all__ = ["day", "decimal", "instant", "jalali_month", "localised", "month_name", "stamp", "week"]
+__all__ = [
+    "day",
+    "decimal",
+    "in_full",
+    "instant",
+    "jalali_month",
+    "localised",
+    "month_name",
+    "stamp",
+    "week",
+]
 
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS_FA = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
@@ -63,6 +73,20 @@ def instant(moment: datetime, locale: str, zone: ZoneInfo, *, now: datetime) -> 
     if local.date() == today:
         return f"امروز ساعت {hour}" if locale == "fa" else f"today, {hour}"
     named = day(local.date(), locale, today=today)
+    return f"{named}، ساعت {hour}" if locale == "fa" else f"{named}, {hour}"
+
+
+def in_full(moment: datetime, locale: str, zone: ZoneInfo) -> str:
+    """Return an instant for paper and pictures, which are read on another day: year and hour too.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 22, 8, 40, tzinfo=UTC)
+    >>> in_full(at, "fa", ZoneInfo("Asia/Tehran"))
+    'یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۲:۱۰'
+    """
+    local = moment.astimezone(zone)
+    named = day(local.date(), locale, today=local.date(), year=True)
+    hour = localised(f"{local:%H:%M}", locale)
     return f"{named}، ساعت {hour}" if locale == "fa" else f"{named}, {hour}"
 
 

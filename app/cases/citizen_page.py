@@ -9,7 +9,7 @@ from app.cases.history import history
 from app.cases.models import Case
 from app.cases.rating import may_rate
 from app.cases.rules import CaseRole, CaseState
-from app.cases.shown import PUBLIC, CitizenCase, PublicStep
+from app.cases.shown import TOLD, CitizenCase, PublicStep
 from app.cases.verbs import citizen_ways
 
 __all__ = ["citizen_case"]
@@ -31,10 +31,15 @@ def citizen_case(
         return None
     steps = tuple(
         PublicStep(
-            s.at, s.type, s.role == CaseRole.CIT.value, s.to_state, s.public_text or left or ""
+            s.at,
+            s.type,
+            s.role == CaseRole.CIT.value,
+            s.to_state,
+            s.public_text or left or "",
+            s.reason.partition(">")[2] if s.type == "recoded" else "",
         )
         for s, left in session.execute(history(case.id))
-        if s.type in PUBLIC and (s.public_text or not s.type.startswith("finding_"))
+        if s.type in TOLD and (s.public_text or not s.type.startswith("finding_"))
     )
     said = [s.text for s in steps if s.kind in _ANSWERS]
     asked = [s.text for s in steps if s.kind == "question"]

@@ -9,7 +9,7 @@ from app.cases.rules import OPEN, CaseRole, CaseState, Policy, Remedy
 from app.cases.sampling.rules import CallWhy
 from app.cases.taking.models import TakenMessage
 
-__all__ = ["PUBLIC", "CasePage", "CitizenCase", "PublicStep", "StepRow"]
+__all__ = ["PUBLIC", "TOLD", "CasePage", "CitizenCase", "PublicStep", "StepRow"]
 
 PUBLIC = frozenset(
     {
@@ -42,6 +42,8 @@ PUBLIC = frozenset(
         "finding_final",
     }
 )
+# What its citizen hears of: also that the category changed, never the reason the desk gave.
+TOLD = PUBLIC | {"recoded"}
 _HOLDS = {"legal_hold", "legal_hold_lifted"}
 _WAYS = frozenset(
     {"assign", "refer", "bounce", "decline", "transfer", "hold", "merge", "unmerge"}
@@ -128,13 +130,17 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class PublicStep:
-    """One event as the citizen reads it: what and when, never who."""
+    """One event as the citizen reads it: what and when, never who.
+
+    ``category`` is the new one where the category was changed.
+    """
 
     at: datetime
     kind: str
     by_citizen: bool
     to_state: str
     text: str
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.badges.queries import Line, SubjectPage
+from app.text import latin_digits
 
 __all__ = ["Ribbon", "Sign", "question_of", "sign_of"]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_PLATE = re.compile(r"(\d{2}) ?([آ-ی]) ?(\d{3}) ?ایران ?(\d{2})")
 _PLAIN = "#dfe6f3"
 _INKS = ("#131a26", "#ffffff")
 _EMBLEMS = {
@@ -44,7 +46,7 @@ def sign_of(page: SubjectPage) -> Sign | None:
     if page.is_employee:
         return None
     emblem = _EMBLEMS.get(page.kind, "")
-    number = page.code if emblem == "taxi" else ""
+    number = _plate(page) if emblem == "taxi" else ""
     return Sign(emblem, tuple(_ribbon(line) for line in page.lines[:6]), number)
 
 
@@ -62,6 +64,12 @@ def question_of(kind: str) -> str:
         "service_office": _("How did your business here go?"),
     }
     return str(asked.get(kind) or _("How was this place today?"))
+
+
+def _plate(page: SubjectPage) -> str:
+    """Return what the plate of a car says, in its order; without one the code of the car."""
+    found = _PLATE.search(latin_digits(page.name_fa).replace("\u200c", " "))
+    return "{} {} {} ایران {}".format(*found.groups()) if found else page.code
 
 
 def _ribbon(line: Line) -> Ribbon:

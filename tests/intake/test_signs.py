@@ -41,6 +41,18 @@ def test_a_park_has_its_tree_and_a_person_has_no_sign(park):
     assert sign_of(replace(park, kind="employee")) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("تاکسی ۱۱ ت ۲۲۱ ایران ۸۸", "11 ت 221 ایران 88"),
+        ("تاکسی 14ع402 ایران11", "14 ع 402 ایران 11"),
+        ("تاکسی تلفنی گلستان", "TX2214"),
+    ],
+)
+def test_the_plate_of_a_taxi_is_the_one_on_the_car_or_else_its_code(park, name, number):
+    assert sign_of(replace(park, kind="taxi", code="TX2214", name_fa=name)).number == number
+
+
 def test_every_kind_of_place_is_asked_in_its_own_words(app):
     kinds = ("employee", "metro_station", "bus_line", "taxi", "park", "market", "new kind")
     with app.test_request_context():

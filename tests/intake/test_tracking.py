@@ -5,8 +5,11 @@ import re
 import pytest
 from sqlmodel import select
 
+from app import clock
 from app.cases.models import Case
-from app.cases.states import CaseState
+from app.cases.moving import Hand, record
+from app.cases.states import CaseRole, CaseState
+from app.cases.taxonomy import category
 from app.feedback.models import Feedback
 from qr.codes import new_tracking_code
 from tests.intake.conftest import tap_face, tell
@@ -121,3 +124,31 @@ def test_too_many_says_when_to_come_back(web):
 
     assert last.status_code == 429
     assert 0 < int(last.headers["Retry-After"]) <= 900
+
+
+def test_a_changed_category_is_told_by_its_name_and_never_why(web, city, receipt):
+    with city.db.writing() as session:
+        case = session.exec(select(Case)).one()
+        hand = Hand(CaseRole.TRI, None)
+        record(session, case, hand, "recoded", now=case.registered_at,
+               reason="DLY>SYS", internal="سامانه از کار افتاده بود")  # fmt: skip
+
+    page = web.post("/track", data={"code": receipt}).text
+
+    assert "موضوع پرونده عوض شد" in page
+    assert category("SYS").short_fa in page
+    assert "از کار افتاده" not in page
+
+
+def test_an_appeal_wants_words_because_there_is_only_one(web, city, receipt):
+    with city.db.writing() as session:
+        case = session.exec(select(Case)).one()
+        case.state, case.closed_at = CaseState.DECLINED, clock.now()
+        session.add(case)
+
+    empty = web.post("/track", data={"code": receipt, "way": "appeal", "words-appeal": " "})
+    said = web.post("/track", data={"code": receipt, "way": "appeal", "words-appeal": "نه"})
+
+    assert empty.status_code == 422
+    assert "بنویسید چرا نمی‌پذیرید" in empty.text
+    assert "اعتراض شما رسید" in said.text

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app.cases.models import Case, CaseStep
-from app.cases.shown import PUBLIC
+from app.cases.shown import TOLD
 from app.feedback.erasing.models import Erasure
 from app.feedback.models import Attachment, Contact, Feedback
 from app.feedback.rules import PhotoState
@@ -112,7 +112,7 @@ def _message(
 
 def _steps(session: Session, case_ids: Sequence[int | None]) -> dict[int, list[dict[str, Any]]]:
     found = select(CaseStep).where(
-        col(CaseStep.case_id).in_(case_ids), col(CaseStep.type).in_(PUBLIC)
+        col(CaseStep.case_id).in_(case_ids), col(CaseStep.type).in_(TOLD)
     )
     told: dict[int, list[dict[str, Any]]] = {}
     for step in session.execute(found.order_by(col(CaseStep.id))).scalars():

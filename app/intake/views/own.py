@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import clock
+from app.cases.recoding.wording import short_name
+from app.cases.taxonomy import category
 from app.errors import Invalid, Missing, Refused
 from app.intake import guard, queries, service
 from app.intake.forms import TEXT_MAX, face_of
@@ -25,6 +27,7 @@ __all__ = ["Proof", "show_own"]
 _AGAIN = "rated_again"
 _NEEDED = {
     "add": _l("Write what you want to add"),
+    "appeal": _l("Write why you do not agree; you can appeal only once"),
     "ask_redaction": _l("Write which words or which photo you mean"),
     "rate": _l("Choose one of the five faces"),
 }
@@ -70,8 +73,15 @@ def show_own(proof: Proof, action: str) -> ResponseReturnValue | None:
         note=note,
         problems={f"w-{way}": problem} if problem else {},
         typed=typed,
+        subject_named=_subject_named,
     )
     return body, 422 if problem else 200
+
+
+def _subject_named(slug: str) -> str:
+    """Return the short name of a category, for a case put under another one."""
+    entry = category(slug)
+    return short_name(entry) if entry else ""
 
 
 def _way() -> str:
@@ -105,6 +115,8 @@ def _done(own: Own, way: str, words: str) -> tuple[str, str]:
     if len(words) > TEXT_MAX:
         return "", str(_("The text may have 4,000 letters at most"))
     try:
+        if way == "appeal" and not words.strip():
+            raise Invalid("words_missing", field="words-appeal")
         with writing() as session:
             if way == "rate":
                 score = face_of(request.form) or 0
