@@ -118,8 +118,12 @@ class Database:
     @contextmanager
     def reading_rows(self) -> Iterator[Rows]:
         """Lend the driver's own connection for a read, as ``reading`` does with models."""
-        with self._as_unwritable(), closing(self.engine.raw_connection()) as line:
-            yield Rows(self.engine.dialect, line.cursor())
+        with (
+            self._as_unwritable(),
+            closing(self.engine.raw_connection()) as line,
+            closing(line.cursor()) as cursor,  # one left open holds its moment of the log
+        ):
+            yield Rows(self.engine.dialect, cursor)
 
     @contextmanager
     def _as_unwritable(self) -> Iterator[None]:
