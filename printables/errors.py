@@ -44,8 +44,9 @@ class TemplateRefused(PrintError):
     Attributes:
         reason: Stable word by which the caller chooses the reader's sentence: ``malformed``,
             ``unknown``, ``trim``, ``quiet_zone``, ``small_symbol``, ``pale``, ``too_long`` or
-            ``unprintable``.
-        values: What the sentence needs: the words, two colours and their contrast.
+            ``unprintable``; of a whole template also ``no_json``, ``too_large``, ``size``,
+            ``use``, ``symbols``, ``needed`` or ``unread``.
+        values: What the sentence needs: the element, the words, two colours and their contrast.
     """
 
     code = "template_refused"

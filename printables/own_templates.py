@@ -16,10 +16,11 @@ from printables.design import Design
 from printables.elements import Block, Symbol, Template, Text
 from printables.errors import TemplateRefused
 from printables.template import FOLDER, load, parse
+from printables.template_rules import Fault
 
 __all__ = ["BYTES_MAX", "names", "own_template", "read_own"]
 
-BYTES_MAX = 200_000
+BYTES_MAX = 64_000
 _NEEDED = ("code", "host")
 
 
@@ -59,13 +60,13 @@ def own_template(name: str, design: Design) -> Template | None:
 
 def _decoded(text: bytes) -> dict[str, Any]:
     if len(text) > BYTES_MAX:
-        raise TemplateRefused(f"the file has more than {BYTES_MAX} bytes")
+        raise TemplateRefused(f"the file has more than {BYTES_MAX} bytes", "too_large")
     try:
         raw = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise TemplateRefused(f"this is no JSON: {error}") from error
+        raise TemplateRefused(f"this is no JSON: {error}", "no_json") from error
     if not isinstance(raw, dict):
-        raise TemplateRefused("this is no JSON object")
+        raise TemplateRefused("this is no JSON object", "no_json")
     return raw
 
 
@@ -75,28 +76,31 @@ def _no_number(word: str) -> NoReturn:
 
 def _compare(house: Template, own: Template) -> None:
     """Refuse a template that cannot take the place of the house's."""
+    for reason, fault, values in _differences(house, own):
+        raise TemplateRefused(f"{house.name}: {fault}", reason, values)
+
+
+def _differences(house: Template, own: Template) -> Iterator[Fault]:
     size = (house.width, house.height)
     if max(abs(own.width - size[0]), abs(own.height - size[1])) > 0.01:
-        raise TemplateRefused(
-            f"{house.name}: the size must be {size[0]:g} x {size[1]:g} mm", "trim"
-        )
+        width, height = (f"{length:g}" for length in size)
+        said = {"width": width, "height": height}
+        yield "size", f"the size must be {width} x {height} mm", said
     for word, ours, theirs in (
         ("scales", house.scales, own.scales),
         ("paper", house.paper, own.paper),
     ):
         if ours != theirs:
-            raise TemplateRefused(f"{house.name}: {word} must be {str(ours).lower()}")
+            setting = str(ours).lower()
+            yield "use", f"{word} must be {setting}", {"name": word, "setting": setting}
     if own.roomier and own.roomier not in names():
-        said = f"{house.name}: roomier names no template: {own.roomier}"
-        raise TemplateRefused(said, "unknown", {"name": own.roomier})
-    symbols = [sum(isinstance(e, Symbol) for e in one.elements) for one in (house, own)]
-    if symbols[0] != symbols[1]:
-        raise TemplateRefused(f"{house.name}: there must be {symbols[0]} symbol")
-    needed = set(_values(house)) & set(_NEEDED)
-    for value in sorted(needed - set(_values(own))):
-        raise TemplateRefused(
-            f"{house.name}: no text says {{{value}}}, by which people find false signs"
-        )
+        yield "unknown", f"roomier names no template: {own.roomier}", {"name": own.roomier}
+    wanted, there = (sum(isinstance(e, Symbol) for e in one.elements) for one in (house, own))
+    if wanted != there:
+        yield "symbols", f"there must be {wanted} symbol", {"count": str(wanted)}
+    for value in sorted(set(_values(house)) & set(_NEEDED) - set(_values(own))):
+        said = {"name": f"{{{value}}}"}
+        yield "needed", f"no text says {{{value}}}, by which people find false signs", said
 
 
 def _values(template: Template) -> Iterator[str]:

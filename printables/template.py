@@ -57,7 +57,9 @@ def parse(name: str, raw: dict[str, Any]) -> Template:
         TemplateRefused: It is malformed or breaks a rule of ``template_rules``.
     """
     for where, fault in faults(raw):
-        raise TemplateRefused(f"{name}: {_named(raw, where)} {fault}".replace("  ", " "))
+        element = _named(raw, where)
+        said = f"{name}: {element} {fault}".replace("  ", " ")
+        raise TemplateRefused(said, values={"element": element})
     try:
         elements = tuple(_element(dict(item)) for item in raw["elements"])
         size = (float(raw["width"]), float(raw["height"]), float(raw.get("safe", 3)))

@@ -40,7 +40,8 @@ def check(template: Template) -> None:
     for element in template.elements:
         for reason, fault, values in _faults(template, element):
             said = f"{template.name}: {_name(element)} {fault}"
-            raise TemplateRefused(said, reason, {"words": getattr(element, "value", "")} | values)
+            about = {"element": _name(element), "words": getattr(element, "value", "")}
+            raise TemplateRefused(said, reason, about | values)
 
 
 def _faults(template: Template, element: Element) -> Iterator[Fault]:

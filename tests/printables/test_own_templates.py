@@ -9,8 +9,9 @@ from printables.design import HOUSE, Design, dumps, loads
 from printables.errors import TemplateRefused
 from printables.own_templates import BYTES_MAX, names, read_own
 from printables.reading import check as read_check
+from printables.sample import sample_badge
 from printables.template import FOLDER
-from tests.printables.printing import badge, pixels, printed
+from tests.printables.printing import badge, page_count, pixels, printed
 
 
 def house(name="card-front"):
@@ -70,17 +71,20 @@ def test_it_is_kept_with_the_design_and_leaves_other_digests_alone():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "word", "said"),
     [
-        ({"width": 90}, "size must be 85.6 x 53.98"),
-        ({"scales": True}, "scales must be false"),
-        ({"roomier": "card-huge"}, "roomier names no template"),
-        ({"elements": house()["elements"][:3]}, "there must be 1 symbol"),
-        ({"wings": 2}, "wings"),
+        ({"width": 90}, "size", "size must be 85.6 x 53.98"),
+        ({"scales": True}, "use", "scales must be false"),
+        ({"roomier": "card-huge"}, "unknown", "roomier names no template"),
+        ({"elements": house()["elements"][:3]}, "symbols", "there must be 1 symbol"),
+        ({"wings": 2}, "malformed", "wings"),
     ],
 )
-def test_what_cannot_take_the_place_is_refused_by_name(change, said):
-    assert said in reason(house() | change)
+def test_what_cannot_take_the_place_is_refused_by_name(change, word, said):
+    with pytest.raises(TemplateRefused, match=said) as refused:
+        read_own("card-front", sent(house() | change))
+
+    assert refused.value.reason == word
 
 
 @pytest.mark.parametrize("value", ["{code}", "{host}"])
@@ -116,3 +120,31 @@ def test_a_file_that_is_no_template_is_refused_in_words(text, said):
 
 def test_there_is_no_template_of_another_name():
     assert "poster" in reason(house(), "poster")
+
+
+@pytest.mark.parametrize("name", sorted(set(names()) - {"certificate"}))
+@pytest.mark.parametrize("english", [False, True])
+def test_a_sample_of_each_template_is_drawn_and_its_symbol_read_back(name, english):
+    drawn = sample_badge(name, badge(kind="market", design=Design(english=english)))
+
+    assert page_count(drawn.pdf) == 1
+    assert not drawn.shortened
+
+
+def test_a_template_whose_symbol_nobody_can_read_is_refused(monkeypatch):
+    monkeypatch.setattr("printables.sample.read_back", lambda _pdf: [])
+
+    with pytest.raises(TemplateRefused) as refused:
+        sample_badge("card-front", badge())
+
+    assert refused.value.reason == "unread"
+
+
+def test_a_refused_element_is_named_for_the_reader():
+    raw = house()
+    raw["elements"][9]["x"] = 80
+
+    with pytest.raises(TemplateRefused) as refused:
+        read_own("card-front", sent(raw))
+
+    assert refused.value.values["element"]
