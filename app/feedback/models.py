@@ -132,12 +132,13 @@ class StatisticsDelta(SQLModel, table=True):
 class MonthCount(SQLModel, table=True):
     """Messages of a subject in a unit by Jalali month, channel, kind and mood (0: none given).
 
-    The key begins with what pages ask for: the months of one subject.
+    The index by subject holds all a page asks for, the count too, so that no row is looked at.
     """
 
     __tablename__ = "month_count"
     __table_args__ = (
-        UniqueConstraint("subject_id", "month", "kind", "mood", "channel", "unit_id"),
+        UniqueConstraint("subject_id", "unit_id", "month", "channel", "kind", "mood"),
+        Index(None, "subject_id", "month", "kind", "mood", "count"),
         Index(None, "month"),
     )
 
