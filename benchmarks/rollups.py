@@ -36,8 +36,9 @@ from app.db import Database
 from app.directory import service as directory
 from app.directory.models import Employee, Facility, Subject, Unit
 from app.directory.rules import EMPLOYEE
-from app.feedback.models import Feedback, MonthCount, StatisticsDelta
+from app.feedback.models import Feedback, MonthCount, Release, StatisticsDelta
 from app.feedback.queries import subject_counts
+from app.feedback.rules import ReleaseState
 from app.insights.queries.employees import employee_page, employees
 from app.insights.queries.facilities import facilities, facility_page
 from app.jalali import jalali_month
@@ -130,6 +131,7 @@ def load(file: Path, path: str, messages: int) -> City:
     with db.writing() as session:
         while batch := list(islice(said, BATCH)):
             session.execute(insert(Feedback), [row for row, _key in batch])
+            _release(session, [row for row, _key in batch])
             counts.update(key for _row, key in batch)
         for key in list(counts)[:TAIL]:
             counts[key] -= 1
@@ -142,6 +144,23 @@ def load(file: Path, path: str, messages: int) -> City:
         [r[3] for r in everyone if (r[2] == EMPLOYEE) is wanted] for wanted in (True, False)
     )
     return City(db, path, people, places, len(folded))
+
+
+def _release(session: Session, said: list[dict[str, Any]]) -> None:
+    """Let the words of these messages through, those that have any."""
+    rows = [
+        {
+            "feedback_id": row["id"],
+            "unit_id": row["unit_id"],
+            "state": ReleaseState.RELEASED,
+            "text": "حرف",
+            "queued_at": row["told_at"],
+        }
+        for row in said
+        if row["told_at"]
+    ]
+    if rows:
+        session.execute(insert(Release), rows)
 
 
 def _keyed(key: tuple[Any, ...]) -> dict[str, Any]:
@@ -158,9 +177,10 @@ def _said(subjects: list[tuple[int, int]], messages: int) -> Iterator[tuple[Any,
         return draw.choices(list(weights), list(weights.values()), k=messages)
 
     drawn = zip(pick(CHANNELS), pick(KINDS), pick(MOODS), strict=True)
-    for n, (channel, kind, mood) in enumerate(drawn):
+    for n, (channel, kind, mood) in enumerate(drawn, start=1):
         (subject, unit), day = draw.choice(subjects), draw.randrange(365)
         row = {
+            "id": n,
             "submission": f"s{n}",
             "tracking_code": f"{n:010d}",
             "subject_id": subject,
@@ -168,7 +188,9 @@ def _said(subjects: list[tuple[int, int]], messages: int) -> Iterator[tuple[Any,
             "channel": channel,
             "kind": kind,
             "mood": mood or None,
+            "device": f"{draw.randrange(1 + messages // 3):064x}",
             "created_at": days[day],
+            "told_at": None if kind == "none" else days[day],
         }
         yield row, (subject, unit, months[day], channel, kind, mood)
 
@@ -237,10 +259,7 @@ def differences(city: City) -> int:
                 col(Feedback.subject_id) == subject_id
             )
             truth = {(k.value, m): n for k, m, n in session.execute(said.group_by("kind", "mood"))}
-            found: Counter[tuple[str, int]] = Counter()
-            for count in subject_counts(session, subject_id):
-                found[count.kind, count.mood] += count.count
-            wrong += dict(found) != truth
+            wrong += subject_counts(session, subject_id, "kind", "mood") != truth
     return wrong
 
 
