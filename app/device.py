@@ -1,6 +1,6 @@
 """The device's own token: a random number in a first-party cookie, good for 180 days.
 
-It says nothing of the person; it lets one voice count once (BEHAVIOURS 7).  Only its keyed hash
+It says nothing of the person; it lets one voice count once.  Only its keyed hash
 reaches the database.  Without it the browser's own words stand in (``guard.client``).
 """
 

@@ -69,7 +69,7 @@ class WorkingCalendar:
     )
 
     def hours(self, day: date) -> Hours:
-        """Return the local hours of ``day`` (CASES.md 3.3, precedence)."""
+        """Return the local hours of ``day``: what was said of it goes before the week."""
         if self.always:
             return _ALL_DAY
         if day in self.exceptions:

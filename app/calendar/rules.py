@@ -1,4 +1,4 @@
-"""The working-time clock (CASES.md 3.3): how much of a calendar lies between two instants.
+"""The working-time clock: how much of a calendar lies between two instants.
 
 W(a, b) is ``working_time``; ``due`` is inf{t >= start : W(start, t) >= budget}; ``met`` compares
 strictly; ``day_window`` counts days.  Instants are aware and counted in whole seconds.

@@ -79,7 +79,7 @@ def left(session: Session, case: Case, now: datetime) -> timedelta:
 
 
 def resume(session: Session, case: Case, now: datetime) -> None:
-    """Let the clock run on from the instant of a refuted fix (CASES.md 3.3 R6)."""
+    """Let the clock run on from the instant of a refuted fix, an hour at least."""
     rest = after_refusal(
         timedelta(minutes=case.budget_minutes), timedelta(seconds=case.used_seconds)
     )
@@ -87,7 +87,7 @@ def resume(session: Session, case: Case, now: datetime) -> None:
 
 
 def restart(session: Session, case: Case, now: datetime) -> None:
-    """Give a new cycle its full budget (CASES.md 3.3 R7)."""
+    """Give a new cycle its full budget."""
     case.used_seconds = 0
     _run(session, case, now, timedelta(minutes=case.budget_minutes))
 

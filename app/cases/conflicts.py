@@ -1,4 +1,4 @@
-"""Who may know of a case, in the data layer (CASES.md 3.7).
+"""Who may know of a case, in the data layer.
 
 ``visible`` is the one condition every query on cases carries: the reader's subtrees, minus what
 went to inspection, minus every case that names the reader or one of the reader's superiors, minus

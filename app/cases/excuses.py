@@ -1,4 +1,4 @@
-"""Missed deadlines that a correction of past days would have met (CASES.md 3.3 R4).
+"""Missed deadlines that a correction of past days would have met and so excuses.
 
 The breach stays on record as it happened; beside it stands which correction excuses it, why, and
 what the deadline would have been.

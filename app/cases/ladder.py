@@ -1,4 +1,4 @@
-"""The escalation ladder (CASES.md 3.4): what happens at which share of the answer's working time.
+"""The escalation ladder: what happens at which share of the answer's working time.
 
 A rung is written down with its notices in one unit of work, so that it fires once, whatever stops
 in between.  After an absence the missed rungs are written in their order, and each person gets one

@@ -1,4 +1,4 @@
-"""The pause of the answer clock while a question waits for the citizen (CASES.md 3.3 R2).
+"""The pause of the answer clock while a question waits for the citizen.
 
 A pause begins when the provider took the message with the question, and lasts forty working hours
 at most over the whole case.  ``due_at`` always stands at the latest promise: as if the pause lasted

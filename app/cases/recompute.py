@@ -1,4 +1,4 @@
-"""Running clocks after a change of calendars (CASES.md 3.3 R3, R4, R5).
+"""Running clocks after a change of calendars.
 
 A change of today or later: what was worked stays worked, what is left runs by the new hours.  A
 change of past days: the clock is counted anew from where it began.  Either way no deadline comes

@@ -1,6 +1,6 @@
 """The figures of the desks: in time, how long, confirmed, reached, falsely fixed, overdue.
 
-*In time* is rule R8 of CASES.md 3.3: the first answer was in time, no citizen said no to it and
+*In time* means that the first answer was in time, no citizen said no to it and
 the case was not reopened; a fix that was none takes the credit back afterwards.  Working minutes
 and wall hours stand side by side, always with their count.
 """

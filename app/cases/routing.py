@@ -1,4 +1,4 @@
-"""To which desk a case goes (CASES.md 3.4b), and who is told there.
+"""To which desk a case goes, and who is told there.
 
 First match wins: what is about inspection's or the special team's own people, or about who stands
 above all inspectors, goes to the independent reviewer; bribery and misconduct to inspection; a

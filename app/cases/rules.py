@@ -81,7 +81,7 @@ TERMS_VERSION = 1
 
 
 def policy_for(kind: Kind, category_key: str | None, wants_answer: bool) -> Policy | None:
-    """Return the policy of the case a message opens; ``None``: it opens none (CASES.md 4).
+    """Return the policy of the case a message opens; ``None``: it opens none.
 
     A case opens when an answer is wanted, and for every complaint about conduct or safety.
 

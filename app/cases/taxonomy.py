@@ -16,7 +16,7 @@ EMPLOYEE = "employee"
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One line of the taxonomy (CASES.md 4).
+    """One line of the taxonomy.
 
     Attributes:
         code: Official number, ``F4``.

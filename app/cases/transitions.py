@@ -1,4 +1,4 @@
-"""The whole table of moves (CASES.md 3.1) as data, and the one function that reads it."""
+"""The whole table of moves as data, and the one function that reads it."""
 
 from dataclasses import dataclass
 

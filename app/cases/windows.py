@@ -1,7 +1,7 @@
 """Windows of whole working days after a change of calendars: verification, appeals, findings.
 
 They are counted anew from where they began by the calendar as it is now; what is over stays over,
-and nothing comes earlier than half an hour from now (CASES.md 3.3 R3).  A citizen who appealed was
+and nothing comes earlier than half an hour from now.  A citizen who appealed was
 told a day and hour, and is told the new one.
 """
 

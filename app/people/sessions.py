@@ -20,7 +20,7 @@ def start_session(
     """Open a session and return the token that the browser keeps; only its hash is stored.
 
     ``device`` is the keyed hash of the browser's own token, so that answers a colleague gives
-    from this browser can be told (SCORING W8).
+    from this browser can be told (rule W8 of docs/scores.md).
     """
     token = secrets.token_urlsafe(32)
     row = StaffSession(

@@ -2,7 +2,7 @@
 
 A point has no name until it lies outside the 99.8 % limits: level -+ 3.09 sd(n) with
 sd(n) = sqrt(1.15 s2 / (n + l) + 3.5^2), l = s2 / t_u, the standard deviation of a published score
-with n effective answers (SCORING 4).
+with n effective answers.
 """
 
 from collections.abc import Sequence

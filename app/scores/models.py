@@ -31,7 +31,7 @@ class ScoreRun(SQLModel, table=True):
     """One computation over all answers about employees, or about places.
 
     ``last_feedback_id`` is the newest message it saw; ``level``, ``s2`` and ``t_u`` are the city's
-    level, the variance of one answer and of people (SCORING 4), 0 when no answer weighed.
+    level, the variance of one answer and of people, 0 when no answer weighed.
     """
 
     __tablename__ = "score_run"

@@ -1,6 +1,6 @@
 """What may be said of a score: bands, floors, and the shapes in which numbers leave.
 
-The engine computes; here stands how much of it may be told (SCORING 5).  The floors are not
+The engine computes; here stands how much of it may be told.  The floors are not
 settings.
 """
 

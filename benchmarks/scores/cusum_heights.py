@@ -4,7 +4,7 @@
 
 For each number of answers a year, steady people are drawn: level u from the prior, moods cut at
 four thresholds as in ``world`` (skewed, not normal), two years of answers at random times.  h is
-the height that at most 5 % of them pass in their second year (SCORING 6).  To be fair to those
+the height that at most 5 % of them pass in their second year.  To be fair to those
 below the middle, who pass more easily, the people of the lowest fifth alone must keep to 5 % too;
 the higher of the two heights is taken, and the column never falls by chance (running maximum).
 """

@@ -30,7 +30,7 @@ def rulings(session: Session, feedback_ids: Collection[int]) -> dict[int, str]:
 
 
 def withheld(session: Session) -> frozenset[int]:
-    """Return the messages whose rating weighs nothing for now (SCORING.md 3).
+    """Return the messages whose rating weighs nothing for now.
 
     Theirs is a finding that is not decided, is under staff appeal, or did not hold the person at
     fault.  A message joined to another case shares that case's finding.

@@ -1,4 +1,4 @@
-"""What the summary for the named person may say (CASES.md 3.2): neutral, and nobody's words.
+"""What the summary for the named person may say: neutral, and nobody's words.
 
 The week is added by the program, so no hour belongs in it; six or more words in a row out of the
 citizen's own text are refused and shown, and so are phone numbers, codes and the citizen's name.

@@ -1,4 +1,4 @@
-"""The table of the finding track (CASES.md 3.2) as data, and the one function that reads it.
+"""The table of the finding track as data, and the one function that reads it.
 
 The named person (SUB) speaks twice: in reply to the summary, and in appeal.  Nothing is decided
 before the reply has come or its two working days are over, save what clears the person.

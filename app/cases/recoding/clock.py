@@ -1,8 +1,8 @@
-"""The answer clock under another policy: the same clock, another budget (CASES.md 3.3 R1).
+"""The answer clock under another policy: the same clock, another budget.
 
 It began when the citizen wrote and goes on: what is used and paused stays, the new budget counts
 from the same instant.  A shorter promise holds at once, but never sooner than half an hour of
-working time from now, as with a change of calendars (R3): whoever is to answer learns of it only
+working time from now, as with a change of calendars: whoever is to answer learns of it only
 now, and a deadline in the past would be a breach nobody could have helped.  What is late already
 stays late.
 """

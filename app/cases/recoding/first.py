@@ -1,6 +1,6 @@
 """The first promise of a case, by which the figures judge it whatever it is promised later.
 
-CASES.md 3.3 R1: the KPI keeps the first policy.  Answered in time means that less working time of
+The figures keep the first policy.  Answered in time means that less working time of
 the first calendar ran between registration and the first answer than the first policy gave, which
 is the same as ``answer < due``.
 """

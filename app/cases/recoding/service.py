@@ -38,7 +38,7 @@ def recode(
     now: datetime,
     version: int | None = None,
 ) -> Case:
-    """Put a case under another category; policy, desk and finding follow it (CASES.md 3.3 R1).
+    """Put a case under another category; policy, desk and finding follow it.
 
     What becomes misconduct or bribery goes to inspection alone; what was and is not, to its unit.
     Conduct of a named person opens the finding; a finding once begun goes on whatever the

@@ -1,4 +1,4 @@
-"""States and rules of decisions (SCORING 8): what one needs before it counts, and who may object.
+"""States and rules of decisions: what one needs before it counts, and who may object.
 
 A score decides nothing.  A decision is written by a named person, in their own words, on other
 evidence; the employee is told before and heard, or ten working days pass; an adverse step needs a

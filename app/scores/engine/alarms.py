@@ -1,4 +1,4 @@
-"""Growth of complaints: a residual CUSUM per person (SCORING 6; Page 1954)."""
+"""Growth of complaints: a residual CUSUM per person (Page 1954)."""
 
 from dataclasses import dataclass
 from functools import cache

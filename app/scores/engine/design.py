@@ -1,7 +1,7 @@
 """The desk system: which columns an answer touches, and the sums that never change.
 
 Columns of beta: the city's mean, services, units, cells (unit x service), channels, hour bands.
-C = X' omega X and B = U' omega X, with U the subjects, are built once (SCORING 4).
+C = X' omega X and B = U' omega X, with U the subjects, are built once.
 """
 
 from dataclasses import dataclass

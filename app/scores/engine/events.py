@@ -64,7 +64,7 @@ class Events:
 
     @property
     def points(self) -> Floats:
-        """Return x = 25 (mood - 1), 0-100 (SCORING 2)."""
+        """Return x = 25 (mood - 1), 0-100."""
         return np.asarray(25.0 * (self.mood - 1), np.float64)
 
     @property
@@ -78,7 +78,7 @@ class Events:
         return np.sign(self.mood - 3)
 
     def age_factor(self, half_life_days: float) -> Floats:
-        """Return 0.5 ** (age / half life) of every answer (SCORING 4)."""
+        """Return 0.5 ** (age / half life) of every answer."""
         return np.asarray(0.5 ** ((self.as_of - self.time) / (half_life_days * 86_400.0)))
 
     def until(self, moment: int) -> "Events":

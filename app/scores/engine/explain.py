@@ -1,4 +1,4 @@
-"""Why this score: parts that add up to it, and what was set aside by which rule (SCORING 7)."""
+"""Why this score: parts that add up to it, and what was set aside by which rule."""
 
 from dataclasses import dataclass
 

@@ -48,7 +48,7 @@ def make_scores(
     t_u: float,
     settings: Settings,
 ) -> Scores:
-    """Return the scores (SCORING 4 and 5).
+    """Return the scores.
 
     score = clip(ref.beta + u, 0, 100); sd = sqrt(1.15 Var + 3.5^2), Var = v + s2 q' S^-1 q;
     [low, high] = score -+ 1.645 sd.  flagged when score + 1.28 sd < level - 0.84 sqrt(t_u): at

@@ -1,4 +1,4 @@
-"""The mixed model of SCORING 4: desks, days, devices and subjects, with variances from the data.
+"""The mixed model: desks, days, devices and subjects, with variances from the data.
 
     x = mu + a[service] + b[unit] + c[unit, service] + d[channel] + h[hour] + g[unit, day]
         + r[device] + u[subject] + e,        e ~ (0, s2 / omega)

@@ -1,4 +1,4 @@
-"""Whose present is it: averaging over "no change" and "one change after answer k" (SCORING 4)."""
+"""Whose present is it: averaging over "no change" and "one change after answer k"."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Level:
 
     Args:
         u: Points above or below the city's level.
-        variance: v of SCORING 4.
+        variance: What u is still unsure by, v of the interval.
         changed: P(one change), 0-1.
         since: First answer of the present regime (seconds), where a change is more likely than
             none; else -1.

@@ -1,4 +1,4 @@
-"""A drop of a whole unit is the unit's, not its people's (SCORING 6)."""
+"""A drop of a whole unit is the unit's, not its people's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Device, network and the sketch of erased words end after half a year; the last weight stays.
 
-The hashes serve the weighing alone (SCORING 8).  Nothing else knows them, so blanking the row is
+The hashes serve the weighing alone.  Nothing else knows them, so blanking the row is
 erasing them.  An answer without a stored weight weighed 1, and keeps weighing 1.
 """
 

@@ -1,4 +1,4 @@
-"""Whose answers look coached: a note for the integrity desk, never a penalty (SCORING 8)."""
+"""Whose answers look coached: a note for the integrity desk, never a penalty."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 Per subject the night keeps n = sum omega and S = sum omega y; with k new answers of weight 1,
 u' = (S + sum y_new) / (n + k + l).  A new answer costs O(1), desks stay as they were at night, and
-the figure is shown to nobody (SCORING 4).
+the figure is shown to nobody.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Growth alarms of a run, each stored once: of people, and of whole units (SCORING 6)."""
+"""Growth alarms of a run, each stored once: of people, and of whole units."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Coached answers: a jump of both the number of answers and the share of fives (SCORING 8).
+"""Coached answers: a jump of both the number of answers and the share of fives.
 
 A note for a person to look into, never a penalty: nothing else in the score depends on it.
 """

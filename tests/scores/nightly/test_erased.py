@@ -1,4 +1,4 @@
-"""Erasing the own words takes them away, and not what the score knew of copies (SCORING W5)."""
+"""Erasing the own words takes them away, and not what the score knew of copies (rule W5)."""
 
 from datetime import timedelta
 

@@ -1,1 +1,1 @@
-"""Answer weights W1-W8 of SCORING 3: one rule a file, put together in ``weighing``."""
+"""Answer weights W1-W8 of docs/scores.md: one rule a file, put together in ``weighing``."""

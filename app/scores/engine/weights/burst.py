@@ -17,7 +17,7 @@ _SIDES = ((1,), (1, 2), (5,), (4, 5))
 
 
 def in_bursts(events: Events, weight: Floats, settings: Settings) -> tuple[Floats, Bools]:
-    """Return the factor of every answer, and which are suspect (SCORING W4).
+    """Return the factor of every answer, and which are suspect (rule W4).
 
     For every answer and every window of 1, 3, 14, 45 and 120 days that ends with it, c is the
     subject's weight on that side inside.  Expected is lambda = own pace on that side outside the

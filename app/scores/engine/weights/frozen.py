@@ -13,7 +13,7 @@ Frozen = tuple[float, bool, int, int]
 
 
 class FrozenAnswers:
-    """The frozen answers of a file (SCORING 8): no rule moves them, others' rules count them.
+    """The frozen answers of a file: no rule moves them, others' rules count them.
 
     Without its hashes most rules would see nothing in an answer, and a crowd on one network would
     count in full after half a year.

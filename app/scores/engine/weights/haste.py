@@ -13,7 +13,7 @@ _LEAST_SPREAD = 0.1
 
 
 def hasty(events: Events, settings: Settings) -> Bools:
-    """Return which answers were sent in haste (SCORING W6).
+    """Return which answers were sent in haste (rule W6).
 
     log(seconds) below median - 3.2 x 1.4826 x MAD, median and MAD taken for each channel, since
     a kiosk tap and a keyed telephone call have different clocks (Leys et al. 2013 for the MAD).

@@ -11,7 +11,7 @@ __all__ = ["from_one_network"]
 
 
 def from_one_network(events: Events, weight: Floats, settings: Settings) -> tuple[Floats, Bools]:
-    """Return the factor of every answer, and which are suspect (SCORING W3).
+    """Return the factor of every answer, and which are suspect (rule W3).
 
     c is the weight of a subject's answers on one side from one network.  Expected is
     lambda = (m + 1) p / (1 - p), with m the subject's answers on that side from all *other*

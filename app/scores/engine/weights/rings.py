@@ -13,7 +13,7 @@ _ALIKE = 0.3
 
 
 def in_rings(events: Events, weight: Floats, settings: Settings) -> tuple[Floats, Bools]:
-    """Return the factor of every answer, and which are suspect (SCORING W2, last part).
+    """Return the factor of every answer, and which are suspect (rule W2, rings).
 
     A repeater is a private device with k >= 2 answers that weigh about one subject.  Were it
     honest, saying the same extreme (1 or 5) all k times had the chance p q^(k-1), with

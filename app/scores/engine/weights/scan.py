@@ -8,7 +8,7 @@ __all__ = ["unproven"]
 
 
 def unproven(events: Events) -> Bools:
-    """Return which answers by scan show no key, or one an earlier answer had used (SCORING W1).
+    """Return which answers by scan show no key, or one an earlier answer had used (rule W1).
 
     The first use of a key stands; a file cannot show whether a key was signed or out of date,
     which the door checks before an answer is stored.

@@ -14,7 +14,7 @@ __all__ = ["copied"]
 
 
 def copied(events: Events, weight: Floats, settings: Settings) -> tuple[Floats, Bools]:
-    """Return the factor of every answer, and which are suspect (SCORING W5).
+    """Return the factor of every answer, and which are suspect (rule W5).
 
     Texts of 36 characters and more are alike when their sets of 4-grams overlap by 0.72
     (Jaccard), after folding letters, digits, spaces and signs.  A group about one subject with

@@ -12,7 +12,7 @@ __all__ = ["one_voice"]
 
 
 def one_voice(events: Events, settings: Settings) -> tuple[Floats, Bools]:
-    """Return the factor of every answer, and which are suspect (SCORING W2).
+    """Return the factor of every answer, and which are suspect (rule W2).
 
     Of a private device's answers on one subject within 24 h only the last weighs.  The k-th that
     weighs within 180 days counts 1 / k^2, so one device is never worth more than

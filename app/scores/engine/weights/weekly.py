@@ -12,7 +12,7 @@ _SATURDAY = 2 * DAY  # 3 January 1970
 
 
 def weekly_cap(events: Events, weight: Floats, settings: Settings) -> Floats:
-    """Return the factor of every answer (SCORING W7); it never makes one suspect.
+    """Return the factor of every answer (rule W7); it never makes one suspect.
 
     A subject's weight ``mass`` of one week above cap = max(4, 3 x mean of its other weeks) is
     rescaled to cap (1 + ln(mass / cap)).  Weeks are calendar weeks from Saturday 00:00 UTC, so

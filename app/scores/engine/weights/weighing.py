@@ -85,7 +85,7 @@ class _Pan:
 
 
 def weigh(events: Events, settings: Settings, rulings: Rulings) -> Weights:
-    """Return what every answer weighs (SCORING 3).
+    """Return what every answer weighs.
 
     W1, W2, W8 say whose voice it is; W3-W6 look for what is not a citizen's own; W7 caps a week
     whatever was found.  Rules that count others' answers count what the rules before left, of a
