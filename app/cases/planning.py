@@ -1,4 +1,4 @@
-"""A plan for what is late, due at level 2 of the ladder: who does what by when, written by the head."""
+"""A plan for what is late, due at level 2: who does what by when, written by the head."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -56,7 +56,7 @@ class Figures:
 
 
 def in_time(case: Case) -> bool:
-    """Return whether a case counts as answered in time (R8).
+    """Return whether a case counts as answered in time.
 
     >>> from datetime import UTC
     >>> case = Case(first_met=True, false_fixes=1, cycle=1)

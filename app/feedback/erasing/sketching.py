@@ -1,10 +1,10 @@
 """Keyed sketches of erased words: copies are told apart, the words cannot be read back.
 
 The score must not forget that three people sent the same words because one of them had them erased
-(rule W5 of docs/scores.md).  What stays of a text are 64 bytes: of its keyed 4-grams the least of each of 64 bins
-(one permutation hashing: Li, Owen, Zhang, NIPS 2012), cut to a byte.  Two sketches are as alike as
-the texts were.  The key lies in the key file alone, so a copy of the database holds nothing of the
-words, and the sketch ends with the hashes of the device.
+(rule W5 of docs/scores.md).  What stays of a text are 64 bytes: of its keyed 4-grams the least of
+each of 64 bins (one permutation hashing: Li, Owen, Zhang, NIPS 2012), cut to a byte.  Two sketches
+are as alike as the texts were.  The key lies in the key file alone, so a copy of the database holds
+nothing of the words, and the sketch ends with the hashes of the device.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The clock belongs to the case: a category changes the promise, never the beginning (R1)."""
+"""The clock belongs to the case: a category changes the promise, never the beginning."""
 
 from datetime import datetime
 
