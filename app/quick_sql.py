@@ -1,9 +1,9 @@
-"""Plain SQL of the driver for the two requests citizens make most: a scan and a tap.
+"""Plain SQL of the driver for the requests citizens make most: a scan, a tap, words.
 
-A scan is one read and a tap two inserts, and their shapes never change.  Through the expression
-language each costs five times what the database needs, so a statement is compiled once a process
-and sent as it stands.  Values go through the column types of the models, so rows are written and
-read as the models would (tests hold both against each other on both databases).
+Their statements never change in shape.  Built anew through the expression language each costs ten
+times what the database needs, so a statement is built and compiled once a process and sent as it
+stands.  Values go through the column types of the models, so rows are written and read as the
+models would (tests hold both against each other on both databases).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel
 
 from app.db import Rows
 
-__all__ = ["Store", "insert_unless_known", "select_rows"]
+__all__ = ["Store", "columns_of", "insert_each", "insert_unless_known", "select_rows"]
 
 Store = Session | Rows
 
@@ -31,7 +31,7 @@ class _Prepared:
     columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
     positional: bool
 
-    def values(self, given: Mapping[str, Any]) -> Any:
+    def told(self, given: Mapping[str, Any]) -> Any:
         """Return what the driver takes."""
         told = [change(given[name]) if change else given[name] for name, change in self.columns]
         return tuple(told) if self.positional else dict(zip(self.names, told, strict=True))
@@ -47,31 +47,63 @@ def insert_unless_known(store: Store, model: type[SQLModel], values: Mapping[str
     """
     if isinstance(store, Rows):
         prepared = _prepared(model, store.dialect, tuple(values))
-        store.cursor.execute(prepared.statement, prepared.values(values))
+        store.cursor.execute(prepared.statement, prepared.told(values))
         return bool(store.cursor.rowcount == 1)
     connection = store.connection()
     prepared = _prepared(model, connection.dialect, tuple(values))
-    result = connection.exec_driver_sql(prepared.statement, prepared.values(values))
+    result = connection.exec_driver_sql(prepared.statement, prepared.told(values))
     return bool(result.rowcount == 1)
 
 
-def select_rows(store: Store, query: Select[Any], wanted: str) -> Sequence[Sequence[Any]]:
-    """Return the rows of a query with the one parameter ``wanted``.
+def insert_each(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert several rows of the same columns unless their unique keys are there; return how many.
+
+    Args:
+        session: Open unit of work.
+        model: Table of the rows.
+        rows: Every column of each but a drawn primary key.
+    """
+    if not rows:
+        return 0
+    connection = session.connection()
+    prepared = _prepared(model, connection.dialect, tuple(rows[0]))
+    told = [prepared.told(row) for row in rows]
+    return connection.exec_driver_sql(prepared.statement, told).rowcount
+
+
+def columns_of(row: SQLModel) -> dict[str, Any]:
+    """Return every column of a row that is not stored yet, but a primary key still to be drawn."""
+    return {
+        name: value
+        for name, drawn in _names(type(row))
+        if (value := getattr(row, name)) is not None or not drawn
+    }
+
+
+def select_rows(store: Store, query: Select[Any], **given: Any) -> Sequence[Sequence[Any]]:
+    """Return the rows of a query; what a session has not written yet is written before.
 
     Args:
         store: A session, or rows alone.
         query: Built once a process: it is what its compiled form is remembered by.
-        wanted: The value asked for.
+        given: Values of its parameters, by name.
     """
     if not isinstance(store, Rows):
-        return store.connection().execute(query, {"wanted": wanted}).all()
+        store.flush()
+        return store.connection().execute(query, given).all()
     statement, constants, order, through = _asked(query, store.dialect)
-    told = constants | {"wanted": wanted}
+    told = constants | given
     store.cursor.execute(statement, [told[name] for name in order] if order else told)
     return [
         [read(v) if read else v for v, read in zip(row, through, strict=True)]
         for row in store.cursor.fetchall()
     ]
+
+
+@cache
+def _names(model: type[SQLModel]) -> tuple[tuple[str, bool], ...]:
+    """Return the columns of a table, and whether each is its primary key."""
+    return tuple((a.key, a.columns[0].primary_key) for a in inspect(model).column_attrs)
 
 
 @cache

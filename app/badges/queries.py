@@ -84,7 +84,7 @@ def subject_for_typed_code(session: Session, code: str) -> SubjectPage | None:
 
 
 def _page(store: Store, column: str, wanted: str) -> SubjectPage | None:
-    rows = select_rows(store, _query(column), wanted)
+    rows = select_rows(store, _query(column), wanted=wanted)
     if not rows:
         return None
     first: list[Any] = list(rows[0])

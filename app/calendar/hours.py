@@ -56,6 +56,7 @@ class WorkingCalendar:
         patterns: In the order in which they win: own ones first, the latest start first.
         holidays: Days off, of every holiday set the calendar follows.
         exceptions: Hours of single days; they win over holidays and patterns.
+        id: Row of the calendar, if it is stored.
     """
 
     code: str
@@ -64,6 +65,7 @@ class WorkingCalendar:
     patterns: tuple[Pattern, ...] = ()
     holidays: frozenset[date] = frozenset()
     exceptions: Mapping[date, Hours] = field(default_factory=dict)
+    id: int | None = field(default=None, compare=False)
     _spans: dict[date, tuple[Span, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

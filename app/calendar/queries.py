@@ -65,13 +65,14 @@ def _found(
         raise Missing("calendar", str(code or calendar_id or unit_path or CITY))
     own, ids = chain[0], [row.id or 0 for row in chain]
     if own.always:
-        return WorkingCalendar(code=own.code, zone=zone, always=True)
+        return WorkingCalendar(code=own.code, zone=zone, always=True, id=own.id)
     return WorkingCalendar(
         code=own.code,
         zone=zone,
         patterns=_patterns(session, ids),
         holidays=_holidays(session, own.holiday_set),
         exceptions=_exceptions(session, ids),
+        id=own.id,
     )
 
 

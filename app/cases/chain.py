@@ -7,6 +7,7 @@ holds.  One writer at a time: the case row is locked by whoever appends.
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +19,37 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.audit import START, Break, chain_hash, digest
 from app.cases.models import Case, CaseStep
 from app.cases.states import CaseRole, CaseState
+from app.quick_sql import insert_each
 
-__all__ = ["append", "append_each", "first_break"]
+__all__ = ["Event", "append", "append_each", "begin", "first_break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a case: a stable word, in which role and by whom, the states and words.
+
+    Both states are empty when the state did not move; ``reason`` is a stable word, ``public`` what
+    the citizen may read, ``internal`` never leaves the desks.
+    """
+
+    kind: str
+    role: CaseRole
+    actor_id: int | None = None
+    old: CaseState | None = None
+    new: CaseState | None = None
+    reason: str = ""
+    public: str = ""
+    internal: str = ""
+
+
+def begin(session: Session, case: Case, events: Sequence[Event], *, now: datetime) -> None:
+    """Write the first events of a new case, all at one instant, in one statement."""
+    link, rows = START, []
+    for seq, event in enumerate(events, start=1):
+        row = _row(case, event, seq, link, now=now, used_minutes=0)
+        link = row["hash"]
+        rows.append(row)
+    insert_each(session, CaseStep, rows)
 
 
 def append(
@@ -53,28 +83,9 @@ def append(
         used_minutes: Working minutes used so far.
     """
     last = session.exec(_newest(case.id or 0)).first()
-    salt = secrets.token_hex(16)
-    step = CaseStep(
-        case_id=case.id or 0,
-        seq=last.seq + 1 if last else 1,
-        at=now,
-        actor_id=actor_id,
-        role=role.value,
-        type=kind,
-        from_state=old.value if old else "",
-        to_state=new.value if new else "",
-        reason=reason,
-        public_text=public,
-        internal_text=internal,
-        salt=salt,
-        public_digest=_digest(salt, public),
-        internal_digest=_digest(salt, internal),
-        used_minutes=used_minutes,
-        due_at=case.due_at,
-        previous=last.hash if last else START,
-        hash="",
-    )
-    step.hash = chain_hash(step.previous, _canonical(step))
+    event = Event(kind, role, actor_id, old, new, reason, public, internal)
+    seq, link = (last.seq + 1, last.hash) if last else (1, START)
+    step = CaseStep(**_row(case, event, seq, link, now=now, used_minutes=used_minutes))
     session.add(step)
     session.flush()
     return step
@@ -104,48 +115,36 @@ def append_each(
             )
         )
     }
-    rows = [
-        _row(
-            case,
-            kind,
-            last.get(case.id or 0, (0, START)),
-            actor_id=actor_id,
-            now=now,
-            reason=reason[:60],
-        )
-        for case in cases
-    ]
+    event = Event(kind, CaseRole.SYS, actor_id, reason=reason[:60])
+    rows = []
+    for case in cases:
+        seq, link = last.get(case.id or 0, (0, START))
+        rows.append(_row(case, event, seq + 1, link, now=now, used_minutes=None))
     if rows:
         session.connection().execute(insert(CaseStep), rows)
 
 
 def _row(
-    case: Case,
-    kind: str,
-    last: tuple[int, str],
-    *,
-    actor_id: int | None,
-    now: datetime,
-    reason: str,
+    case: Case, event: Event, seq: int, link: str, *, now: datetime, used_minutes: int | None
 ) -> dict[str, Any]:
-    """Return an event without words as plain columns: ten thousand of them take no objects."""
-    seq, link = last
+    """Return an event as plain columns, chained to the row before: many of them take no objects."""
+    salt = secrets.token_hex(16)
     row: dict[str, Any] = {
         "case_id": case.id,
-        "seq": seq + 1,
+        "seq": seq,
         "at": now,
-        "actor_id": actor_id,
-        "role": CaseRole.SYS.value,
-        "type": kind,
-        "from_state": "",
-        "to_state": "",
-        "reason": reason,
-        "public_text": "",
-        "internal_text": "",
-        "salt": secrets.token_hex(16),
-        "public_digest": "",
-        "internal_digest": "",
-        "used_minutes": None,
+        "actor_id": event.actor_id,
+        "role": event.role.value,
+        "type": event.kind,
+        "from_state": event.old.value if event.old else "",
+        "to_state": event.new.value if event.new else "",
+        "reason": event.reason,
+        "public_text": event.public,
+        "internal_text": event.internal,
+        "salt": salt,
+        "public_digest": _digest(salt, event.public),
+        "internal_digest": _digest(salt, event.internal),
+        "used_minutes": used_minutes,
         "due_at": case.due_at,
         "previous": link,
     }

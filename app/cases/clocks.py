@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from app.calendar.models import Calendar
 from app.calendar.queries import shipped, working_calendar
 from app.calendar.rules import WorkingCalendar, day_window, due, due_after, met, working_time
 from app.cases.models import Case
@@ -51,8 +50,7 @@ def promise(session: Session, policy: Policy, unit_path: str, now: datetime) -> 
         minutes = int(working_time(calendar, now, due_at).total_seconds()) // 60
     else:
         due_at, minutes = due(calendar, now, terms.minutes), terms.minutes
-    stored = session.exec(select(Calendar.id).where(Calendar.code == calendar.code)).first()
-    return Promise(stored, minutes, due_at)
+    return Promise(calendar.id, minutes, due_at)
 
 
 def used(session: Session, case: Case, now: datetime) -> timedelta:

@@ -7,8 +7,10 @@ what the reader stepped back from.  ``roles_on`` says in which roles a person ma
 """
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, true
 from sqlmodel import Session, col, exists, select
 
 from app.cases.findings.models import Finding
@@ -18,6 +20,7 @@ from app.cases.posts import is_independent
 from app.cases.states import CaseRole, CaseState
 from app.directory.models import Unit
 from app.directory.rules import within
+from app.quick_sql import select_rows
 from app.rights import Action, Person, Role, reach
 
 __all__ = ["about_nobody_above", "coded", "conflicted", "managed_paths", "roles_on", "visible"]
@@ -77,7 +80,12 @@ def managed_paths(session: Session, subject_id: int | None) -> tuple[str, ...]:
     """Return the paths of the units this employee manages."""
     if subject_id is None:
         return ()
-    return tuple(session.exec(select(Unit.path).where(Unit.manager_subject_id == subject_id)))
+    return tuple(path for (path,) in select_rows(session, _managed(), manager=subject_id))
+
+
+@cache
+def _managed() -> Select[Any]:
+    return select(Unit.path).where(col(Unit.manager_subject_id) == bindparam("manager"))
 
 
 def conflicted(

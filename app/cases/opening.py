@@ -1,20 +1,34 @@
-"""Opening a case: promise, desk, first steps and notices in the unit of work of the message."""
+"""Opening a case: promise, desk, first steps and notices in the unit of work of the message.
+
+Everything is read first, so that each row is written once, as it stays.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import Select, bindparam
+from sqlmodel import Session, col, select
 
-from app.cases import clocks, telling
+from app.cases import chain, clocks, telling
 from app.cases.bursts import is_burst
-from app.cases.hops.service import follow
+from app.cases.chain import Event
+from app.cases.hops import service as hops
 from app.cases.models import Case
-from app.cases.moving import Hand, move, record
 from app.cases.routing import Desk, desk_for
-from app.cases.rules import TERMS_VERSION, CaseRole, CaseState, Category, Policy, policy_for
+from app.cases.rules import (
+    TERMS_VERSION,
+    CaseRole,
+    CaseState,
+    Category,
+    Policy,
+    check_move,
+    policy_for,
+)
 from app.cases.taxonomy import category as category_of
-from app.db import ensure
 from app.feedback.rules import Identity, Kind
+from app.quick_sql import columns_of, insert_unless_known
 
 __all__ = ["Filing", "open"]
 
@@ -70,20 +84,35 @@ def open(session: Session, filed: Filing, *, now: datetime) -> Case | None:
     policy = policy_for(filed.kind, filed.category, filed.wants_answer)
     if policy is None:
         return None
-    entry = _category(filed.kind, filed.category)
-    desk = desk_for(
+    desk = _desk(session, filed)
+    promised = clocks.promise(session, policy, desk.unit_path, now)
+    case = _promised(filed, policy, desk, promised, now)
+    if case.named_subject_id is not None:
+        case.burst = is_burst(session, case.named_subject_id, now=now)
+    team = telling.team_at(session, case, now=now, duty_id=desk.duty_id, managed=desk.managed)
+    case.offered_id = team.offered_id
+    new = insert_unless_known(session, Case, columns_of(case))
+    stored: Case = session.execute(_of_message(), {"message": filed.feedback_id}).scalar_one()
+    if new:
+        _begin(session, stored, filed, now)
+        event = "registered" if stored.state is CaseState.REGISTERED else "referred:1"
+        telling.tell_team(session, stored, team, event=event, now=now)
+    return stored
+
+
+@cache
+def _of_message() -> Select[Any]:
+    return select(Case).where(col(Case.feedback_id) == bindparam("message"))
+
+
+def _desk(session: Session, filed: Filing) -> Desk:
+    return desk_for(
         session,
         named_subject_id=filed.named_subject_id,
         unit_id=filed.unit_id,
         unit_path=filed.unit_path,
-        category=entry,
+        category=_category(filed.kind, filed.category),
     )
-    promised = clocks.promise(session, policy, desk.unit_path, now)
-    new = ensure(session, _promised(filed, policy, desk, promised, now))
-    case = session.exec(select(Case).where(Case.feedback_id == filed.feedback_id)).one()
-    if new:
-        _begin(session, case, desk, filed, now)
-    return case
 
 
 def _promised(
@@ -93,8 +122,9 @@ def _promised(
     promised: clocks.Promise,
     now: datetime,
 ) -> Case:
-    """Return the file as it starts: at its desk, with its promise."""
+    """Return the file as it starts: with its promise, at its desk, or waiting for one."""
     entry = _category(filed.kind, filed.category)
+    waits = not desk.unit_path and not desk.to_inspection
     return Case(
         tracking_code=filed.tracking_code,
         feedback_id=filed.feedback_id,
@@ -111,6 +141,8 @@ def _promised(
         policy_version=TERMS_VERSION,
         budget_minutes=promised.budget_minutes,
         calendar_id=promised.calendar_id,
+        state=CaseState.REGISTERED if waits else CaseState.REFERRED,
+        version=1 if waits else 2,
         identity=filed.identity,
         registered_at=now,
         clock_from_at=now,
@@ -125,27 +157,22 @@ def _category(kind: Kind, key: str | None) -> Category | None:
     return found or (category_of("OTH") if kind is Kind.COMPLAINT else None)
 
 
-def _begin(session: Session, case: Case, desk: Desk, filed: Filing, now: datetime) -> None:
-    record(
-        session,
-        case,
-        Hand(CaseRole.CIT),
-        "registered",
-        now=now,
-        new=CaseState.REGISTERED,
-        public=filed.words,
-    )
-    if case.named_subject_id and is_burst(session, case.named_subject_id, now=now):
-        case.burst = True
-        record(session, case, Hand(CaseRole.SYS), "burst", now=now)
+def _begin(session: Session, case: Case, filed: Filing, now: datetime) -> None:
+    """Write the first events and the first stay, and tell the citizen."""
+    events = [Event("registered", CaseRole.CIT, new=CaseState.REGISTERED, public=filed.words)]
+    if case.burst:
+        events.append(Event("burst", CaseRole.SYS))
+    if case.state is CaseState.REFERRED:
+        check_move(CaseState.REGISTERED, CaseState.REFERRED, CaseRole.SYS)
+        events.append(_referred(case))
+    chain.begin(session, case, events, now=now)
+    hops.begin(session, case, now=now)
     if filed.sms:
         telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=filed.locale)
-    if not desk.unit_path and not desk.to_inspection:
-        telling.tell_desk(session, case, event="registered", now=now)
-        follow(session, case, now=now)
-        return
-    desk_word = "inspection" if desk.to_inspection else ""
-    desk_word = "independent" if desk.independent else desk_word
-    hand = Hand(CaseRole.SYS)
-    move(session, case, CaseState.REFERRED, hand, "referred", now=now, reason=desk_word)
-    telling.tell_desk(session, case, event="referred:1", now=now, duty_id=desk.duty_id)
+
+
+def _referred(case: Case) -> Event:
+    word = "inspection" if case.to_inspection else ""
+    word = "independent" if case.independent else word
+    old, new = CaseState.REGISTERED, CaseState.REFERRED
+    return Event("referred", CaseRole.SYS, old=old, new=new, reason=word)

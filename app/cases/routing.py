@@ -10,6 +10,8 @@ badge to the special team.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -23,6 +25,7 @@ from app.cases.taxonomy import Category
 from app.directory.models import Subject, Unit
 from app.directory.rules import ancestors
 from app.people.models import Account, RoleGrant
+from app.quick_sql import select_rows
 from app.rights import Role
 
 __all__ = ["Colleague", "Desk", "Why", "colleagues", "concerned", "desk_for", "nearest"]
@@ -46,7 +49,8 @@ _DANGER = "SAF"
 class Desk:
     """Where a case lands; without a unit it is the special team's.
 
-    ``duty_id`` is the account of the duty post that is told first of a danger.
+    ``duty_id`` is the account of the duty post that is told first of a danger; ``managed`` are the
+    paths of the units the person named manages, so that nobody asks again whom that shuts out.
     """
 
     unit_id: int | None
@@ -55,6 +59,7 @@ class Desk:
     independent: bool = False
     duty_id: int | None = None
     why: Why = Why.UNIT
+    managed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +90,41 @@ def desk_for(
         unit_id: Unit of the badge; ``unit_path`` its path, empty for an unknown badge.
         category: What it is about.
     """
-    if named_subject_id is not None and _is_overseer(session, named_subject_id):
+    overseer, managed = _standing(session, named_subject_id)
+    if overseer:
         return Desk(unit_id, unit_path, True, independent=True, why=Why.INDEPENDENT)
-    managed = managed_paths(session, named_subject_id)
-    inspection = _inspection(session, unit_id, unit_path, named_subject_id if managed else None)
+    inspection = _inspection(session, unit_id, unit_path, named_subject_id, managed)
     if category is not None and category.to_inspection:
         return inspection
     if managed and unit_path:
         top = min([*managed, unit_path], key=len)
-        return _above(session, top, named_subject_id) or inspection
+        return _above(session, top, named_subject_id, managed) or inspection
     if category is not None and category.policy == _DANGER:
         duty_id = holder(session, Post.DUTY_POST, unit_path)
-        return Desk(unit_id, unit_path, duty_id=duty_id, why=Why.DANGER)
-    return Desk(unit_id, unit_path, why=Why.UNIT if unit_path else Why.CITY)
+        return Desk(unit_id, unit_path, duty_id=duty_id, why=Why.DANGER, managed=managed)
+    return Desk(unit_id, unit_path, why=Why.UNIT if unit_path else Why.CITY, managed=managed)
 
 
-def concerned(session: Session, case: Case, roles: Iterable[Role]) -> list[Colleague]:
-    """Return those of these roles who may be told of a case or given it."""
+def concerned(
+    session: Session,
+    case: Case,
+    roles: Iterable[Role],
+    *,
+    managed: tuple[str, ...] | None = None,
+) -> list[Colleague]:
+    """Return those of these roles who may be told of a case or given it.
+
+    ``managed`` is what the person named manages, if that is known already.
+    """
     if case.independent:
         return _independents(session, case.named_subject_id)
     wanted = set(roles) & {Role.INSPECTOR} if case.to_inspection else set(roles)
     return colleagues(
-        session, unit_path=case.unit_path, roles=wanted, named_subject_id=case.named_subject_id
+        session,
+        unit_path=case.unit_path,
+        roles=wanted,
+        named_subject_id=case.named_subject_id,
+        managed=managed,
     )
 
 
@@ -116,11 +134,28 @@ def colleagues(
     unit_path: str,
     roles: Iterable[Role],
     named_subject_id: int | None,
+    managed: tuple[str, ...] | None = None,
 ) -> list[Colleague]:
     """Return the members of staff of these roles who cover a unit and may know of the case.
 
     An empty path asks for the roles anywhere in the city.
     """
+    if managed is None:
+        managed = managed_paths(session, named_subject_id)
+    covered = {"units": ancestors(unit_path)} if unit_path else {}
+    found = select_rows(session, _holders(bool(unit_path)), roles=list(roles), **covered)
+    return [
+        Colleague(row[0], row[1], row[2], row[3], row[5], row[6])
+        for row in found
+        if not conflicted(
+            named_subject_id, managed, subject_id=row[4], paths=(row[6], row[7] or "")
+        )
+    ]
+
+
+@cache
+def _holders(of_units: bool) -> sa.Select[Any]:
+    """Return the statement for who holds roles, anywhere or in some units; built once a process."""
     home = aliased(Unit)
     found = (
         sa.select(
@@ -135,22 +170,15 @@ def colleagues(
         .outerjoin(Subject, col(Subject.id) == col(Account.subject_id))
         .outerjoin(home, col(home.id) == col(Subject.unit_id))
         .where(
-            col(RoleGrant.role).in_(list(roles)),
+            col(RoleGrant.role).in_(sa.bindparam("roles", expanding=True)),
             col(RoleGrant.ended_at).is_(None),
             col(Account.disabled_at).is_(None),
         )
         .order_by(col(Account.id))
     )
-    if unit_path:
-        found = found.where(col(Unit.id).in_(ancestors(unit_path)))
-    managed = managed_paths(session, named_subject_id)
-    return [
-        Colleague(row[0], row[1], row[2], row[3], row[5], row[6])
-        for row in session.execute(found)
-        if not conflicted(
-            named_subject_id, managed, subject_id=row[4], paths=(row[6], row[7] or "")
-        )
-    ]
+    return (
+        found.where(col(Unit.id).in_(sa.bindparam("units", expanding=True))) if of_units else found
+    )
 
 
 def nearest(people: Iterable[Colleague], role: Role) -> list[Colleague]:
@@ -160,39 +188,66 @@ def nearest(people: Iterable[Colleague], role: Role) -> list[Colleague]:
     return [person for person in of_role if len(person.path) == deepest]
 
 
-def _above(session: Session, path: str, named_subject_id: int | None) -> Desk | None:
+def _above(
+    session: Session, path: str, named_subject_id: int | None, managed: tuple[str, ...]
+) -> Desk | None:
     """Return the first unit at or above ``path`` that the named person does not manage."""
     chain = select(Unit).where(col(Unit.id).in_(ancestors(path)))
     units = sorted(session.exec(chain), key=lambda unit: len(unit.path), reverse=True)
     for unit in units:
         if unit.manager_subject_id != named_subject_id:
-            return Desk(unit.id, unit.path, why=Why.ABOVE)
+            return Desk(unit.id, unit.path, why=Why.ABOVE, managed=managed)
     return None
 
 
 def _inspection(
-    session: Session, unit_id: int | None, unit_path: str, manager_id: int | None
+    session: Session,
+    unit_id: int | None,
+    unit_path: str,
+    named_subject_id: int | None,
+    managed: tuple[str, ...],
 ) -> Desk:
     """Return inspection's desk, or the independent reviewer's if the manager is above them all."""
-    if manager_id is not None and not colleagues(
-        session, unit_path=unit_path, roles=(Role.INSPECTOR,), named_subject_id=manager_id
+    if managed and not colleagues(
+        session,
+        unit_path=unit_path,
+        roles=(Role.INSPECTOR,),
+        named_subject_id=named_subject_id,
+        managed=managed,
     ):
         return Desk(unit_id, unit_path, True, independent=True, why=Why.INDEPENDENT)
-    return Desk(unit_id, unit_path, True, why=Why.INSPECTION)
+    return Desk(unit_id, unit_path, True, why=Why.INSPECTION, managed=managed)
 
 
-def _is_overseer(session: Session, subject_id: int) -> bool:
-    """Return whether this employee belongs to the special team or to inspection."""
-    held = (
-        select(RoleGrant.id)
-        .join(Account, col(Account.id) == col(RoleGrant.account_id))
+def _standing(session: Session, subject_id: int | None) -> tuple[bool, tuple[str, ...]]:
+    """Return whether an employee is of the special team or inspection, and the units they manage.
+
+    One statement; nobody named is neither.
+    """
+    if subject_id is None:
+        return False, ()
+    rows = select_rows(session, _standing_of(), subject=subject_id)
+    overseer = any(row[0] for row in rows)
+    return overseer, tuple(path for _, path in rows if path is not None)
+
+
+@cache
+def _standing_of() -> Any:
+    oversees = (
+        sa.exists()
+        .where(col(RoleGrant.account_id) == col(Account.id))
         .where(
-            col(Account.subject_id) == subject_id,
+            col(Account.subject_id) == col(Subject.id),
             col(RoleGrant.role).in_([Role.SPECIAL_TEAM, Role.INSPECTOR]),
             col(RoleGrant.ended_at).is_(None),
         )
     )
-    return session.exec(held.limit(1)).first() is not None
+    return (
+        sa.select(oversees, col(Unit.path))
+        .select_from(Subject)
+        .outerjoin(Unit, col(Unit.manager_subject_id) == col(Subject.id))
+        .where(col(Subject.id) == sa.bindparam("subject"))
+    )
 
 
 def _independents(session: Session, named_subject_id: int | None) -> list[Colleague]:

@@ -5,6 +5,7 @@ name, a number or anybody's words; instants travel as ISO 8601 and are worded wh
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -17,9 +18,19 @@ from app.feedback.models import Feedback
 from app.feedback.rules import Identity
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
+from app.notices.service import Addressed
 from app.rights import Role
 
-__all__ = ["tell_citizen", "tell_desk", "tell_staff"]
+__all__ = ["Team", "team_at", "tell_citizen", "tell_desk", "tell_staff", "tell_team"]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who hears of a case at its desk: the desk itself, inspection, and who is offered the case."""
+
+    desk: tuple[Colleague, ...]
+    inspection: tuple[Colleague, ...]
+    offered_id: int | None
 
 
 def tell_citizen(
@@ -63,19 +74,42 @@ def tell_desk(
     Of the handlers the least loaded is offered the case.  ``duty_id`` is who holds the duty post
     of a place in danger; they are told as well.
     """
-    team = concerned(
-        session, case, (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
-    )
+    team = team_at(session, case, now=now, duty_id=duty_id)
     if not case.to_inspection:
-        desk = nearest(team, Role.HANDLER) if case.unit_path else []
-        case.offered_id = least_loaded(session, desk, barred_id=case.barred_id, now=now)
+        case.offered_id = team.offered_id
         session.add(case)
-        desk = desk or nearest(team, Role.SPECIAL_TEAM)
-        desk += nearest(team, Role.UNIT_MANAGER) if case.unit_path else []
-        desk += [who for who in team if who.account_id == duty_id]
-        tell_staff(session, case, "S01", desk, event=event, now=now)
-    inspection = [person for person in team if person.role is Role.INSPECTOR]
-    tell_staff(session, case, "S02", inspection, event=f"{event}:copy", now=now)
+    tell_team(session, case, team, event=event, now=now)
+
+
+def team_at(
+    session: Session,
+    case: Case,
+    *,
+    now: datetime,
+    duty_id: int | None = None,
+    managed: tuple[str, ...] | None = None,
+) -> Team:
+    """Return whom ``tell_desk`` tells; nothing is written.
+
+    ``managed`` is what the person named manages, if that is known already.
+    """
+    roles = (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
+    people = concerned(session, case, roles, managed=managed)
+    inspection = tuple(who for who in people if who.role is Role.INSPECTOR)
+    if case.to_inspection:
+        return Team((), inspection, None)
+    handlers = nearest(people, Role.HANDLER) if case.unit_path else []
+    offered_id = least_loaded(session, handlers, barred_id=case.barred_id, now=now)
+    desk = handlers or nearest(people, Role.SPECIAL_TEAM)
+    desk += nearest(people, Role.UNIT_MANAGER) if case.unit_path else []
+    desk += [who for who in people if who.account_id == duty_id]
+    return Team(tuple(desk), inspection, offered_id)
+
+
+def tell_team(session: Session, case: Case, team: Team, *, event: str, now: datetime) -> None:
+    """Tell the desk (S01) and inspection (S02), each in one statement."""
+    tell_staff(session, case, "S01", team.desk, event=event, now=now)
+    tell_staff(session, case, "S02", team.inspection, event=f"{event}:copy", now=now)
 
 
 def tell_staff(
@@ -91,18 +125,14 @@ def tell_staff(
     **params: str,
 ) -> None:
     """Enqueue a notice to each of these members of staff, once an event, in-app unless said."""
-    for account_id, locale in {person.account_id: person.locale for person in people}.items():
-        notices.enqueue(
-            session,
-            template,
-            event=f"case:{case.id}:{event}",
-            recipient=f"account:{account_id}",
-            channel=channel,
-            now=now,
-            locale=locale,
-            params={**_params(case), **params},
-            not_before=not_before,
-        )
+    told = {**_params(case), **params}
+    recipients = [
+        Addressed(f"case:{case.id}:{event}", f"account:{account_id}", locale, told)
+        for account_id, locale in {person.account_id: person.locale for person in people}.items()
+    ]
+    notices.enqueue_each(
+        session, template, recipients, now=now, channel=channel, not_before=not_before
+    )
 
 
 def _params(case: Case) -> dict[str, str]:

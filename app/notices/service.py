@@ -8,12 +8,12 @@ exactly one row; the number of the try fences it, so a late worker cannot settle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Update, and_, or_, update
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col, select
 
-from app.db import ensure, ensure_each
 from app.notices.models import Notice
 from app.notices.rules import (
     ALWAYS_URGENT,
@@ -24,6 +24,7 @@ from app.notices.rules import (
     outlived,
 )
 from app.notices.texts import check_params
+from app.quick_sql import insert_each, insert_unless_known
 
 __all__ = [
     "Addressed",
@@ -101,55 +102,62 @@ def enqueue(
     Raises:
         Refused: No such text, or its names and ``params`` do not fit.
     """
-    values = dict(params or {})
-    check_params(template, values)
-    return ensure(
-        session,
-        Notice(
-            event=event,
-            recipient=recipient,
-            channel=channel,
-            template=template,
-            locale=locale,
-            params=values,
-            not_before=not_before or now,
-            created_at=now,
-            urgent=urgent or template in ALWAYS_URGENT,
-        ),
-    )
+    one = Addressed(event, recipient, locale, params or {}, urgent)
+    row = _queued(template, one, channel=channel, now=now, not_before=not_before or now)
+    return insert_unless_known(session, Notice, row)
 
 
 def enqueue_each(
-    session: Session, template: str, recipients: Iterable[Addressed], *, now: datetime
+    session: Session,
+    template: str,
+    recipients: Iterable[Addressed],
+    *,
+    now: datetime,
+    channel: NoticeChannel = NoticeChannel.SMS,
+    not_before: datetime | None = None,
 ) -> int:
-    """Put the same notice for many citizens in the outbox by SMS; return how many are new.
+    """Put the same notice for many in the outbox, in one statement; return how many are new.
 
     Raises:
         Refused: As ``enqueue``.
     """
-    rows = []
-    for one in recipients:
-        check_params(template, one.params)
-        rows.append(
-            {
-                "event": one.event,
-                "recipient": one.recipient,
-                "channel": NoticeChannel.SMS,
-                "template": template,
-                "locale": one.locale,
-                "params": dict(one.params),
-                "state": NoticeState.QUEUED,
-                "attempts": 0,
-                "not_before": now,
-                "created_at": now,
-                "urgent": one.urgent or template in ALWAYS_URGENT,
-                "reference": "",
-                "error": "",
-                "text_version": 0,
-                "rendered": "",
-            }
-        )
-    return ensure_each(session, Notice, rows)
+    rows = [
+        _queued(template, one, channel=channel, now=now, not_before=not_before or now)
+        for one in recipients
+    ]
+    return insert_each(session, Notice, rows)
+
+
+def _queued(
+    template: str, one: Addressed, *, channel: NoticeChannel, now: datetime, not_before: datetime
+) -> dict[str, Any]:
+    """Return every column of a notice that waits.
+
+    Raises:
+        Refused: As ``enqueue``.
+    """
+    check_params(template, one.params)
+    return {
+        "event": one.event,
+        "recipient": one.recipient,
+        "channel": channel,
+        "template": template,
+        "locale": one.locale,
+        "params": dict(one.params),
+        "state": NoticeState.QUEUED,
+        "attempts": 0,
+        "not_before": not_before,
+        "lease_until": None,
+        "urgent": one.urgent or template in ALWAYS_URGENT,
+        "created_at": now,
+        "first_tried_at": None,
+        "sent_at": None,
+        "read_at": None,
+        "reference": "",
+        "error": "",
+        "text_version": 0,
+        "rendered": "",
+    }
 
 
 def lease(

@@ -363,7 +363,7 @@ def test_case_steps_copy_and_notices_are_stored_together_or_not_at_all(
     def broken(*_args: object, **_named: object) -> None:
         raise Refused("notice_text")
 
-    monkeypatch.setattr(telling, "tell_desk", broken)
+    monkeypatch.setattr(telling, "tell_team", broken)
     with pytest.raises(Refused), database.writing() as session:
         open_case(session, city)
 

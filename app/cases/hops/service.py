@@ -9,8 +9,16 @@ from app.cases import clocks
 from app.cases.hops.models import CaseHop
 from app.cases.models import Case
 from app.cases.states import CaseState
+from app.quick_sql import insert_unless_known
 
-__all__ = ["follow"]
+__all__ = ["begin", "follow"]
+
+
+def begin(session: Session, case: Case, *, now: datetime) -> None:
+    """Begin the first stay of a new case, where it lies."""
+    unit_id, inspection = _desk(case)
+    row = {"case_id": case.id, "unit_id": unit_id, "inspection": inspection, "from_at": now}
+    insert_unless_known(session, CaseHop, row | {"until_at": None, "worked_seconds": 0})
 
 
 def follow(session: Session, case: Case, *, now: datetime) -> None:
@@ -22,8 +30,7 @@ def follow(session: Session, case: Case, *, now: datetime) -> None:
     last = select(CaseHop).where(col(CaseHop.case_id) == case.id, col(CaseHop.until_at).is_(None))
     stay = session.exec(last).first()
     runs = case.answered_at is None and case.closed_at is None
-    sent_back = case.state is CaseState.REGISTERED  # it waits for the special team
-    desk = (None if sent_back else case.unit_id, case.inspection_owns)
+    desk = _desk(case)
     if stay is not None and runs and (stay.unit_id, stay.inspection) == desk:
         return
     if stay is not None:
@@ -34,3 +41,8 @@ def follow(session: Session, case: Case, *, now: datetime) -> None:
     if runs:
         session.add(CaseHop(case_id=case.id or 0, unit_id=desk[0], inspection=desk[1], from_at=now))
     session.flush()
+
+
+def _desk(case: Case) -> tuple[int | None, bool]:
+    sent_back = case.state is CaseState.REGISTERED  # it waits for the special team
+    return None if sent_back else case.unit_id, case.inspection_owns

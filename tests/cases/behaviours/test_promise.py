@@ -108,7 +108,7 @@ def test_case_first_event_copy_and_outbox_are_committed_together_or_not_at_all(
         city = make_city(session)
         session.expunge_all()
     with monkeypatch.context() as broken:
-        broken.setattr(telling, "tell_desk", lambda *_a, **_k: 1 / 0)
+        broken.setattr(telling, "tell_team", lambda *_a, **_k: 1 / 0)
         with pytest.raises(ZeroDivisionError), database.writing() as session:
             open_case(session, city)
     with database.reading() as session:
