@@ -14,7 +14,7 @@ from app.errors import Unwritable
 __all__ = ["keep_log_short", "run_beside"]
 
 _PAUSE_S = 0.1
-_MANY = 50
+_MANY = 200
 
 
 def run_beside(db: Database) -> None:
@@ -25,7 +25,7 @@ def run_beside(db: Database) -> None:
 
 
 def keep_log_short(db: Database, stop: threading.Event) -> None:
-    """Write the log back after every fifty units of work, until told to stop.
+    """Write the log back after every two hundred units of work, until told to stop.
 
     Args:
         db: On SQLite.

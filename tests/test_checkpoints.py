@@ -62,7 +62,7 @@ def test_what_is_written_reaches_the_file_while_the_city_is_open(
         deadline = time.monotonic() + PATIENCE_S
         while in_the_file_alone(db, tmp_path) == 0:
             assert time.monotonic() < deadline, "the log was never written back"
-            write(db, 50)
+            write(db, 200)
 
 
 def test_the_lines_alone_leave_few_units_of_work_in_the_log(db: Database, tmp_path: Path) -> None:
@@ -83,11 +83,11 @@ def test_a_store_that_is_away_for_a_moment_ends_nothing(
     with kept_short(db):
         deadline = time.monotonic() + PATIENCE_S
         while not asked.wait(0.01):
-            db.written += 50
+            db.written += 200
             assert time.monotonic() < deadline
         asked.clear()
         while not asked.wait(0.01):
-            db.written += 50
+            db.written += 200
             assert time.monotonic() < deadline, "it gave up"
 
 
