@@ -39,6 +39,7 @@ SECTIONS = (
         _l("Messages and cases"),
         (
             Desk("cases.inbox", Action.SEE_CASES, _l("Cases"), "inbox"),
+            Desk("cases.level_four", Action.SEE_LOAD, _l("Level 4 by unit"), "warn"),
             Desk("cases.findings", Action.SEE_CASES, _l("Findings on conduct"), "flag"),
             Desk("cases.calls", Action.CALL_CITIZENS, _l("Calls to citizens"), "phone"),
             Desk("taking.index", Action.TAKE_MESSAGES, _l("Calls and letters"), "phone"),

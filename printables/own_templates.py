@@ -18,7 +18,7 @@ from printables.errors import TemplateRefused
 from printables.template import FOLDER, load, parse
 from printables.template_rules import Fault
 
-__all__ = ["BYTES_MAX", "names", "own_template", "read_own"]
+__all__ = ["BYTES_MAX", "names", "own_template", "read_own", "shown_text"]
 
 BYTES_MAX = 64_000
 _NEEDED = ("code", "host")
@@ -46,6 +46,12 @@ def read_own(name: str, text: bytes) -> str:
     own = parse(name, raw)
     _compare(load(name), own)
     return json.dumps(raw, ensure_ascii=False, sort_keys=True)
+
+
+def shown_text(name: str, design: Design) -> str:
+    """Return the JSON of a template as a design has it, written to be read and changed."""
+    kept = dict(design.templates).get(name) or (FOLDER / f"{name}.json").read_text("utf-8")
+    return json.dumps(json.loads(kept), ensure_ascii=False, indent=2) + "\n"
 
 
 @lru_cache(maxsize=64)

@@ -48,12 +48,22 @@ class Longest:
 
 
 def design_rows(session: Session, roots: Sequence[str]) -> list[DesignRow]:
-    """Return the organisations whose whole tree lies in these subtrees, by name."""
-    found = select(Organisation).order_by(col(Organisation.name_fa), col(Organisation.id))
+    """Return the organisations whose whole tree lies in these subtrees, by name; two statements."""
+    newest = (
+        select(func.max(col(BadgeDesign.id)))
+        .where(col(BadgeDesign.organisation_id) == col(Organisation.id))
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    found = (
+        select(Organisation, BadgeDesign)
+        .outerjoin(BadgeDesign, col(BadgeDesign.id) == newest)
+        .order_by(col(Organisation.name_fa), col(Organisation.id))
+    )
     tops, reach = _tops(session), tuple(roots)
     return [
-        _row(session, one)
-        for one in session.scalars(found)
+        _row(one, design)
+        for one, design in session.execute(found)
         if (mine := tops.get(one.id or 0)) and all(top.startswith(reach) for top in mine)
     ]
 
@@ -118,14 +128,7 @@ def _tops(session: Session) -> dict[int, list[str]]:
     return tops
 
 
-def _row(session: Session, one: Organisation) -> DesignRow:
-    found = (
-        select(BadgeDesign)
-        .where(col(BadgeDesign.organisation_id) == one.id)
-        .order_by(col(BadgeDesign.version).desc())
-        .limit(1)
-    )
-    row = session.scalars(found).first()
+def _row(one: Organisation, row: BadgeDesign | None) -> DesignRow:
     return DesignRow(
         one.id or 0, one.code, one.name_fa, one.name_en,
         row.version if row else 0, row.made_at if row else None,

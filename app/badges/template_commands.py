@@ -1,7 +1,5 @@
 """``takrim badges template``: whole templates of an organisation, in place of the house's own."""
 
-import json
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,14 +7,16 @@ from sqlmodel import Session
 
 from app import clock
 from app.badges.command_parts import one_sentence
-from app.badges.design_versions import save_design
 from app.badges.designs import DesignRow, design_rows
+from app.badges.own_templates import service
 from app.errors import Missing
 from app.instance import open_instance
-from printables.own_templates import names, read_own
-from printables.template import FOLDER
+from printables.design import HOUSE
+from printables.own_templates import names, read_own, shown_text
 
 __all__ = ["template"]
+
+_CITY = ("/",)
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _place = click.option(
@@ -46,12 +46,11 @@ def show(name: str, code: str | None) -> None:
     \b
     Example: takrim badges template show card-front --organisation metro
     """
-    kept = None
+    design = HOUSE
     if code:
         with one_sentence(), open_instance().db.reading() as session:
-            kept = dict(_design(session, code).design.templates).get(name)
-    text = kept or (FOLDER / f"{name}.json").read_text("utf-8")
-    click.echo(json.dumps(json.loads(text), ensure_ascii=False, indent=2))
+            design = _design(session, code).design
+    click.echo(shown_text(name, design), nl=False)
 
 
 @template.command()
@@ -80,7 +79,11 @@ def take_in(file: Path, name: str, code: str) -> None:
     """
     with one_sentence():
         own = read_own(name, file.read_bytes())
-        version = _keep(code, name, own)
+        with open_instance().db.writing() as session:
+            _design(session, code)
+            version = service.keep(
+                session, code, name, own, roots=_CITY, now=clock.now(), actor_id=None
+            )
     click.echo(f"version {version} of the design of {code} has its own {name}")
 
 
@@ -93,26 +96,14 @@ def remove(name: str, code: str) -> None:
     \b
     Example: takrim badges template remove card-front --organisation metro
     """
-    with one_sentence():
-        version = _keep(code, name, None)
+    with one_sentence(), open_instance().db.writing() as session:
+        _design(session, code)
+        version = service.give_up(session, code, name, roots=_CITY, now=clock.now(), actor_id=None)
     click.echo(f"version {version} of the design of {code} has the house's {name}")
 
 
-def _keep(code: str, name: str, own: str | None) -> int:
-    """Keep the next version of a design, with or without a template of its own."""
-    with open_instance().db.writing() as session:
-        row = _design(session, code)
-        had = dict(row.design.templates)
-        if own is None and name not in had:
-            raise Missing("template_unknown", f"{code} has no {name} of its own")
-        had[name] = own or ""
-        templates = tuple(sorted(pair for pair in had.items() if pair[1]))
-        design = replace(row.design, templates=templates)
-        return save_design(session, row.organisation_id, design, now=clock.now(), actor_id=None)
-
-
 def _design(session: Session, code: str) -> DesignRow:
-    for row in design_rows(session, ("/",)):
+    for row in design_rows(session, _CITY):
         if row.code == code:
             return row
     raise Missing("organisation_unknown", f"there is no organisation {code}")

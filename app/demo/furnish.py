@@ -15,6 +15,7 @@ from app.cases.desk.rules import Purpose
 from app.cases.desk.saved import save_view
 from app.cases.filters import read_filters
 from app.cases.rules import Remedy
+from app.cases.sampling.service import set_rule
 from app.cases.taking.rules import Medium
 from app.demo.many_voices import put_right, raise_voices
 from app.directory.models import Subject
@@ -54,6 +55,23 @@ def furnish_desks(session: Session, vault: Vault, *, now: datetime, zone: ZoneIn
             right = (one["text"], one["belongs"], one["why"])
             put_right(session, *right, by=team, now=at + timedelta(minutes=12))
     raise_voices(session, now=now)
+    _call_fewer_next_month(session, now=now)
+
+
+def _call_fewer_next_month(session: Session, *, now: datetime) -> None:
+    """Write down who is called: everybody now, of the parks' citizens a sample in a month.
+
+    A sample in force would make the demo's calls a matter of chance.
+    """
+    by = person_named(session, Role.ADMINISTRATOR.value)
+    parks = select(Subject.organisation_id).where(Subject.kind == "park")
+    rules: tuple[tuple[int | None, int, int, str], ...] = (
+        (None, 100, 0, "در شش ماه نخست، دربارهٔ همهٔ کارها تماس گرفته می‌شود."),
+        (session.exec(parks).first(), 40, 30, "در بوستان‌ها بیشتر موارد نظافت است و نمونه بس است."),
+    )
+    for organisation_id, share, days, reason in rules:
+        set_rule(session, organisation_id=organisation_id, share=share, reason=reason,
+                 from_at=now + timedelta(days=days), by=by, now=now)  # fmt: skip
 
 
 def _ready(one: dict[str, str]) -> canned.Ready:

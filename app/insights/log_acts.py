@@ -81,6 +81,8 @@ ACTS: dict[str, Any] = {
     "session.sign_out": _l("Signed out"),
     "session.start": _l("Signed in"),
     "suspicion.mark": _l("Looked into a suspicious code"),
+    "template.give_up": _l("Gave the house's template back"),
+    "template.keep": _l("Kept a template of an organisation"),
     "words.released": _l("Released words"),
     "words.masked": _l("Released words with parts masked"),
     "words.withheld": _l("Kept words back"),

@@ -21,6 +21,7 @@ from printables.logo import Logo
 from tests.badges.city import RING, URL, City, badge_of, issue, make_city, person
 from tests.badges.conftest import Desk
 from tests.conftest import NOON
+from tests.statements import statements
 
 VIOLET = Design(colours=(("band", "#4a1d5c"),))
 SVG = b'<svg viewBox="0 0 10 10"><path d="M1 1h8v8H1z"/></svg>'
@@ -92,6 +93,22 @@ def test_an_organisation_is_offered_only_to_who_looks_after_all_of_it(session):
     assert [row.code for row in design_rows(session, (city.root.path,))] == ["town"]
     assert design_rows(session, (city.north.path,)) == []
     assert design_rows(session, ()) == []
+
+
+def test_the_list_of_designs_takes_two_statements_whatever_their_number(session):
+    city = make_city(session)
+    parks = directory.add_organisation(session, "parks", "سازمان بوستان‌ها")
+    directory.add_unit(session, parks.id or 0, "900", "سازمان بوستان‌ها")
+    keep(session, city, VIOLET)
+    keep(session, city, Design(phone="1888"), hours=1)
+    session.flush()
+
+    with statements(session) as seen:
+        rows = design_rows(session, ("/",))
+
+    assert len(seen) == 2
+    assert [(row.code, row.version) for row in rows] == [("parks", 0), ("town", 2)]
+    assert rows[1].design == Design(phone="1888")
 
 
 def test_the_preview_shows_the_longest_names(session):

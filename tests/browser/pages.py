@@ -75,6 +75,7 @@ DESKS = {
     ],
     "unit_manager": [
         ("insights.unit", "/desk/unit"),
+        ("cases.level_four", "/desk/level-four"),
         ("cases.load", "/desk/load"),
         ("cases.inbox", "/desk/cases"),
     ],
@@ -127,6 +128,7 @@ DESKS = {
         ("badges.printer_list", "/desk/badges/printers"),
         ("badges.designs", "/desk/badges/designs"),
         ("badges.design", "/desk/badges/designs => table a"),
+        ("badges.own_templates", "/desk/badges/designs => table a => a[href$='/templates']"),
         ("badges.keys", "/desk/badges/keys"),
         ("badges.slip", "/desk/badges/slip"),
         ("badges.kiosks", "/desk/badges/kiosks"),

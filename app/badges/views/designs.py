@@ -12,6 +12,7 @@ from app.badges.designs_forms import DesignForm
 from app.badges.designs_preview import contrasts, pictures
 from app.badges.designs_words import LOGO_REASONS, TEMPLATE_REASONS
 from app.badges.faces import Imprint
+from app.badges.own_templates.words import NAMES
 from app.badges.views.blueprint import bp, unit_choices
 from app.bodies import takes_files
 from app.directory.queries import unit_by_code
@@ -135,7 +136,7 @@ def _page(row: DesignRow, form: DesignForm, shown: Design) -> str:
         host=imprint.host,
         versions=kept,
         own_logo=shown.logo is not None,
-        own_templates=[name for name, _kept in shown.templates],
+        own_templates=[NAMES[name] for name, _kept in shown.templates],
         house=shown == HOUSE,
         pictures=pictures(shown, longest, imprint),
         contrasts=contrasts(shown),

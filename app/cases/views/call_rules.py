@@ -15,6 +15,8 @@ from app.cases.sampling.rules import SHARE_USUAL
 from app.cases.views.blueprint import bp, own_name
 from app.directory.models import Organisation
 from app.errors import Invalid
+from app.i18n import use_locale
+from app.jalali import localised
 from app.rights import Action
 from app.web import me, reading, require, writing
 
@@ -24,7 +26,7 @@ from app.web import me, reading, require, writing
 def call_rules() -> ResponseReturnValue:
     """Show who is called now and who was before."""
     form = forms.CallRuleForm(formdata=None)
-    form.share.data = str(SHARE_USUAL)
+    form.share.data = localised(SHARE_USUAL, use_locale())
     return _call_rules(form, 200)
 
 

@@ -87,7 +87,9 @@ def finding_paper(public_id: str) -> ResponseReturnValue:
         found, _may = finding_of_case(session, me(), page.case)
     if found is None or found.notified_at is None or page.veiled:
         raise Missing("unknown")
-    return render_template("cases/findings/paper.html", page=page, finding=found, words=wording)
+    return render_template(
+        "cases/findings/paper.html", page=page, finding=found, words=wording, now=clock.now()
+    )
 
 
 def _enter(verb: _Verb, code: str) -> ResponseReturnValue:

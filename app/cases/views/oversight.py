@@ -27,7 +27,7 @@ def load() -> ResponseReturnValue:
 
 
 @bp.get("/level-four")
-@require(Action.SEE_CASES)
+@require(Action.SEE_LOAD)
 def level_four() -> ResponseReturnValue:
     """List the units by name whose cases took three times the promised time."""
     with reading() as session:

@@ -1,6 +1,7 @@
 """The pages of the finding track: what each side is offered, shown and refused."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -198,10 +199,32 @@ def test_the_paper_of_a_decided_finding_says_the_outcome_and_not_that_nothing_is
     with at_desk.instance.db.writing() as session:
         kept = session.exec(select(Finding)).one()
         kept.state, kept.result = FindingState.DECIDED, Result.PARTLY
-        kept.reasons, kept.decided_at, kept.appeal_until = REASONS, NOON, NOON
+        kept.reasons, kept.decided_at = REASONS, NOON
+        kept.appeal_until = NOON + timedelta(days=365)
 
     after = at_desk.get(f"/desk/findings/{finding.public_id}/paper").text
 
     nothing = "Nothing is decided yet"
     assert (nothing in before, nothing in after) == (True, False)
     assert "You may appeal in writing" in after
+
+
+def test_the_paper_offers_no_appeal_when_its_time_is_over_or_one_was_made(
+    at_desk: Desk, track: Track
+) -> None:
+    at_desk.locale = "en"
+    finding = at(at_desk, track, "notified")
+    paper = f"/desk/findings/{finding.public_id}/paper"
+    with at_desk.instance.db.writing() as session:
+        kept = session.exec(select(Finding)).one()
+        kept.state, kept.result = FindingState.DECIDED, Result.PARTLY
+        kept.reasons, kept.decided_at = REASONS, NOON - timedelta(days=60)
+        kept.appeal_until = NOON - timedelta(days=30)
+
+    over = at_desk.get(paper).text
+    with at_desk.instance.db.writing() as session:
+        session.exec(select(Finding)).one().appealed_at = NOON - timedelta(days=40)
+    made = at_desk.get(paper).text
+
+    assert "You may appeal" not in over + made
+    assert ("time for an appeal ended" in over, "time for an appeal ended" in made) == (True, False)

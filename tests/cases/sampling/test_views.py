@@ -27,6 +27,15 @@ def stored(office: Desk) -> list[tuple[int | None, int | None]]:
         return [(row.organisation_id, row.share) for row in rows]
 
 
+@pytest.mark.parametrize(("locale", "share"), [("fa", "۲۰"), ("en", "20")])
+def test_the_usual_share_stands_in_the_digits_of_the_reader(
+    office: Desk, locale: str, share: str
+) -> None:
+    office.locale = locale
+
+    assert f'value="{share}"' in office.get(PLACE).get_data(as_text=True)
+
+
 @pytest.mark.parametrize(("locale", "shown"), [("fa", "۲۵ درصد از بقیه"), ("en", "25 percent")])
 def test_an_administrator_sets_a_sample_and_reads_it_with_its_reason(
     office: Desk, locale: str, shown: str
