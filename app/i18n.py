@@ -1,17 +1,14 @@
-"""Language, digits, dates and direction: the filters every template uses."""
+"""The language of a request, its direction, and how templates come to speak it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
 
-from app import clock
 from app.catalogues import LOCALES, PoBabel, PoDomain, catalog, offered
-from app.jalali import day, decimal, in_full, instant, localised, month_name, week
+from app.sayings import SAYINGS, Sayings
 
 __all__ = [
     "LOCALES",
@@ -43,48 +40,8 @@ def use_locale() -> str:
 def init_i18n(app: Flask, zone: ZoneInfo) -> None:
     """Register the language choice and the template filters."""
     PoBabel(app, locale_selector=use_locale)
-
-    def number(value: object) -> str:
-        return localised(value, use_locale())
-
-    def code(value: object) -> Markup:
-        text = str(value)
-        latin = any("a" <= letter <= "z" for letter in text.lower()) or text.count(".") > 2
-        shown = text if latin else localised(text, use_locale())
-        return Markup('<bdi class="n">{}</bdi>').format(shown)
-
-    def local_time(moment: datetime) -> str:
-        return instant(moment, use_locale(), zone, now=clock.now())
-
-    def local_day(moment: datetime) -> str:
-        return day(
-            moment.astimezone(zone).date(), use_locale(), today=clock.now().astimezone(zone).date()
-        )
-
-    def day_name(moment: date) -> str:
-        return day(moment, use_locale(), today=clock.now().astimezone(zone).date())
-
-    def local_hour(moment: datetime) -> Markup:
-        return code(f"{moment.astimezone(zone):%H:%M}")
-
-    def named(row: object, field: str = "name") -> str:
-        own, other = ("fa", "en") if use_locale() == "fa" else ("en", "fa")
-        return getattr(row, f"{field}_{own}", "") or getattr(row, f"{field}_{other}", "")
-
-    filters: dict[str, Callable[..., object]] = {
-        "digits": number,
-        "code": code,
-        "local_time": local_time,
-        "full_time": lambda m: in_full(m, use_locale(), zone),
-        "local_day": local_day,
-        "day_name": day_name,
-        "local_hour": local_hour,
-        "named": named,
-        "month_name": lambda m: month_name(m, use_locale()),
-        "decimal": lambda v: decimal(v, use_locale()),
-        "week": lambda d: week(d, use_locale()),
-    }
-    app.jinja_env.filters.update({name: _asked_anew(made) for name, made in filters.items()})
+    said = Sayings(use_locale, zone)
+    app.jinja_env.filters.update({name: _asked_anew(getattr(said, name)) for name in SAYINGS})
     app.jinja_env.globals.update(
         locale=use_locale, direction=lambda: direction(use_locale()), LOCALES=LOCALES
     )

@@ -51,6 +51,28 @@ class Outcome:
         return self.events.points - self.desk - self.circumstances
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Answers with what each weighs: what every later step starts from."""
+
+    events: Events
+    settings: Settings
+    weights: Weights
+    omega: Floats
+
+    @property
+    def live(self) -> Bools:
+        """Return which answers weigh anything."""
+        return np.asarray(self.omega > 0)
+
+    def suspect_share(self) -> Floats:
+        """Return which share of each subject's answers is suspect, old ones counting less."""
+        events, age = self.events, self.events.age_factor(self.settings.half_life_days)
+        size = len(events.subjects)
+        suspect = total(events.subject, age * self.weights.suspect, size)
+        return suspect / np.maximum(total(events.subject, age, size), 1e-12)
+
+
 def compute(
     events: Events, settings: Settings | None = None, rulings: Rulings | None = None
 ) -> Outcome:
@@ -58,42 +80,24 @@ def compute(
     settings = settings or Settings()
     weights = weigh(events, settings, rulings or Rulings())
     omega = weights.weight * events.age_factor(settings.half_life_days)
-    live = omega > 0
-    if not live.any():
-        return _nothing(events, settings, weights, omega)
+    weighed = _Weighed(events, settings, weights, omega)
+    return _scored(weighed) if weighed.live.any() else _nothing(weighed)
+
+
+def _scored(weighed: _Weighed) -> Outcome:
+    """Return what the answers that weigh anything say."""
+    events, settings, live = weighed.events, weighed.settings, weighed.live
     heard = _only(events, live)
-    found = fit(heard, omega[live], settings)
+    found = fit(heard, weighed.omega[live], settings)
     y = _spread(live, heard.points - found.explained())
-    size, t_u = len(events.subjects), found.variances["subject"]
-    now = level_now(
-        subject=heard.subject,
-        time=heard.time,
-        omega=omega[live],
-        y=y[live],
-        size=size,
-        s2=found.s2,
-        t_u=t_u,
-        settings=settings,
-    )
-    scores = make_scores(
-        now.u,
-        now.variance,
-        found.desk_variance,
-        found.design.mass,
-        _suspect_share(events, weights, settings),
-        level=found.level,
-        t_u=t_u,
-        settings=settings,
-    )
-    steps = (weights.weight > 0) & ~weights.suspect & ~scores.review_first[events.subject]
-    alarms, unit_alarms = _alarms(
-        _only(events, steps), weights.weight[steps], y[steps], found, settings
-    )
+    now = _present(weighed, heard, found, y)
+    scores = _scores(weighed, found, now)
+    alarms, unit_alarms = _alarms(weighed, found, scores, y)
     return Outcome(
         events=events,
         settings=settings,
-        weights=weights,
-        omega=omega,
+        weights=weighed.weights,
+        omega=weighed.omega,
         desk=_spread(live, found.desk),
         circumstances=_spread(live, found.circumstances),
         fit=found,
@@ -101,6 +105,34 @@ def compute(
         scores=scores,
         alarms=alarms,
         unit_alarms=unit_alarms,
+    )
+
+
+def _present(weighed: _Weighed, heard: Events, found: Fit, y: Floats) -> Level:
+    """Return where each subject stands now, a change of late allowed for."""
+    live = weighed.live
+    return level_now(
+        subject=heard.subject,
+        time=heard.time,
+        omega=weighed.omega[live],
+        y=y[live],
+        size=len(weighed.events.subjects),
+        s2=found.s2,
+        t_u=found.variances["subject"],
+        settings=weighed.settings,
+    )
+
+
+def _scores(weighed: _Weighed, found: Fit, now: Level) -> Scores:
+    return make_scores(
+        now.u,
+        now.variance,
+        found.desk_variance,
+        found.design.mass,
+        weighed.suspect_share(),
+        level=found.level,
+        t_u=found.variances["subject"],
+        settings=weighed.settings,
     )
 
 
@@ -120,35 +152,43 @@ def _spread(live: Bools, values: Floats) -> Floats:
     return out
 
 
-def _suspect_share(events: Events, weights: Weights, settings: Settings) -> Floats:
-    age = events.age_factor(settings.half_life_days)
-    size = len(events.subjects)
-    suspect = total(events.subject, age * weights.suspect, size)
-    return suspect / np.maximum(total(events.subject, age, size), 1e-12)
-
-
 def _alarms(
-    heard: Events, weight: Floats, y: Floats, found: Fit, settings: Settings
+    weighed: _Weighed, found: Fit, scores: Scores, y: Floats
 ) -> tuple[list[Alarm], list[UnitAlarm]]:
     """Return alarms from answers that weigh and are not suspect, of people not under review."""
-    yardstick = Yardstick(float(np.sqrt(found.s2)), found.pull, settings)
-    alarms = person_alarms(heard.subject, heard.time, weight, y, yardstick)
+    events, weights = weighed.events, weighed.weights
+    steps = (weights.weight > 0) & ~weights.suspect & ~scores.review_first[events.subject]
+    heard, y = _only(events, steps), y[steps]
+    yardstick = Yardstick(float(np.sqrt(found.s2)), found.pull, weighed.settings)
+    alarms = person_alarms(heard.subject, heard.time, weights.weight[steps], y, yardstick)
     return apart(alarms, heard, y, yardstick)
 
 
-def _nothing(events: Events, settings: Settings, weights: Weights, omega: Floats) -> Outcome:
+def _nothing(weighed: _Weighed) -> Outcome:
     """Return an outcome that claims nothing: the middle of the scale, and all of it open."""
-    size = len(events.subjects)
-    none = np.zeros(size)
+    events, settings = weighed.events, weighed.settings
+    none = np.zeros(len(events.subjects))
     scores = make_scores(
         none,
         none + 50.0**2,
         none,
         none,
-        _suspect_share(events, weights, settings),
+        weighed.suspect_share(),
         level=50.0,
         t_u=50.0**2,
         settings=settings,
     )
     gaps = np.full(len(events), np.nan)
-    return Outcome(events, settings, weights, omega, gaps, gaps, None, None, scores, [], [])
+    return Outcome(
+        events=events,
+        settings=settings,
+        weights=weighed.weights,
+        omega=weighed.omega,
+        desk=gaps,
+        circumstances=gaps,
+        fit=None,
+        level=None,
+        scores=scores,
+        alarms=[],
+        unit_alarms=[],
+    )
