@@ -57,7 +57,8 @@ class Database:
         driver = self.engine.dialect.loaded_dbapi
         self._faults = (exc.OperationalError, driver.OperationalError)
         self._turn = threading.RLock() if self.engine.dialect.name == "sqlite" else None
-        self._kept: PoolProxiedConnection | None = None
+        self._writers: list[PoolProxiedConnection] = []
+        self._readers: list[PoolProxiedConnection] = []
         self.written = 0
 
     @contextmanager
@@ -86,7 +87,7 @@ class Database:
         with (
             self._as_unwritable(),
             self._in_turn(),
-            self._line() as line,
+            self._line(self._writers) as line,
         ):
             cursor = line.cursor()
             if self._turn:
@@ -96,16 +97,19 @@ class Database:
         self.written += 1
 
     @contextmanager
-    def _line(self) -> Iterator[PoolProxiedConnection]:
-        """Lend a driver's connection: on SQLite, where writers take turns, always the same one."""
-        line, self._kept = self._kept or self.engine.raw_connection(), None
+    def _line(self, idle: list[PoolProxiedConnection]) -> Iterator[PoolProxiedConnection]:
+        """Lend a driver's connection; on SQLite it waits in ``idle`` for who asks next."""
+        try:
+            line = idle.pop()
+        except IndexError:
+            line = self.engine.raw_connection()
         try:
             yield line
         except BaseException:
             line.close()
             raise
         if self._turn:
-            self._kept = line
+            idle.append(line)
         else:
             line.close()
 
@@ -120,7 +124,7 @@ class Database:
         """Lend the driver's own connection for a read, as ``reading`` does with models."""
         with (
             self._as_unwritable(),
-            closing(self.engine.raw_connection()) as line,
+            self._line(self._readers) as line,
             closing(line.cursor()) as cursor,  # one left open holds its moment of the log
         ):
             yield Rows(self.engine.dialect, cursor)
@@ -150,9 +154,9 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
-        if self._kept:
-            self._kept.close()
-            self._kept = None
+        for idle in (self._writers, self._readers):
+            while idle:
+                idle.pop().close()
         self.engine.dispose()
 
 

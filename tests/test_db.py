@@ -31,3 +31,26 @@ def test_a_read_by_rows_that_is_not_read_to_its_end_stops_no_writer(
     with db.reading() as session:
         assert len(session.exec(select(Calendar.code)).all()) == 2
     assert kept.dialect.name == "sqlite"
+
+
+def test_reads_by_rows_one_after_another_share_a_line_on_sqlite(sqlite_database: Database) -> None:
+    lines = []
+    for _ in range(2):
+        with sqlite_database.reading_rows() as rows:
+            lines.append(rows.cursor.connection)
+
+    assert lines[0] is lines[1]
+
+
+def test_two_reads_by_rows_at_once_have_a_line_each(sqlite_database: Database) -> None:
+    with sqlite_database.reading_rows() as one, sqlite_database.reading_rows() as other:
+        assert one.cursor.connection is not other.cursor.connection
+
+
+def test_a_read_after_a_write_sees_it_on_the_line_that_waited(sqlite_database: Database) -> None:
+    with sqlite_database.reading_rows() as rows:
+        rows.cursor.execute("SELECT count(*) FROM organisation").fetchone()
+    with sqlite_database.writing_rows() as rows:
+        rows.cursor.execute("CREATE TABLE said (word TEXT)")
+    with sqlite_database.reading_rows() as rows:
+        assert rows.cursor.execute("SELECT count(*) FROM said").fetchone() == (0,)
