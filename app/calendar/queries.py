@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.calendar.hours import CITY_ZONE, Hours, Pattern, WorkingCalendar
 from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
 from app.calendar.shipped import shipped
 from app.errors import Missing
+from app.quick_sql import select_rows
 
 __all__ = ["CITY", "chain_of", "forget", "nested_sets", "shipped", "working_calendar"]
 
@@ -101,17 +104,37 @@ def _chain(
     session: Session, code: str | None, calendar_id: int | None, unit_path: str | None
 ) -> Sequence[Calendar]:
     """Return the calendar and its parents, the nearest first."""
-    nearest = (func.length(col(Calendar.unit_path)).desc(), col(Calendar.id))
     if unit_path is not None:
-        above = or_(
-            col(Calendar.unit_path).in_(_paths(unit_path)),
-            and_(col(Calendar.code) == CITY, col(Calendar.unit_path) == ""),
-        )
-        return session.exec(select(Calendar).where(above).order_by(*nearest)).all()
+        return _calendars(session, _above_unit(), paths=_paths(unit_path))
+    if calendar_id is not None:
+        return _calendars(session, _above_calendar("id"), wanted=calendar_id)
+    return _calendars(session, _above_calendar("code"), wanted=code or CITY)
+
+
+def _calendars(session: Session, query: Any, **given: object) -> Sequence[Calendar]:
+    return session.execute(query, given).scalars().all()
+
+
+@cache
+def _above_unit() -> Any:
+    """Return the statement for the calendars of some units and the city's, built once a process."""
+    above = or_(
+        col(Calendar.unit_path).in_(bindparam("paths", expanding=True)),
+        and_(col(Calendar.code) == CITY, col(Calendar.unit_path) == ""),
+    )
+    return select(Calendar).where(above).order_by(*_nearest())
+
+
+@cache
+def _above_calendar(column: str) -> Any:
+    """Return the statement for a calendar and those it inherits from, built once a process."""
     own = aliased(Calendar)
-    wanted = own.id == calendar_id if calendar_id is not None else own.code == (code or CITY)
-    statement = select(Calendar).join(own, _is_or_is_above(own)).where(wanted)
-    return session.exec(statement.order_by(*nearest)).all()
+    found = select(Calendar).join(own, _is_or_is_above(own))
+    return found.where(getattr(own, column) == bindparam("wanted")).order_by(*_nearest())
+
+
+def _nearest() -> tuple[Any, Any]:
+    return func.length(col(Calendar.unit_path)).desc(), col(Calendar.id)
 
 
 def _is_or_is_above(own: type[Calendar]) -> ColumnElement[bool]:
@@ -131,30 +154,50 @@ def _paths(unit_path: str) -> list[str]:
 
 
 def _patterns(session: Session, ids: list[int]) -> tuple[Pattern, ...]:
-    rows = session.exec(select(WeeklyPattern).where(col(WeeklyPattern.calendar_id).in_(ids))).all()
-    rows = sorted(rows, key=lambda row: (ids.index(row.calendar_id), -row.valid_from.toordinal()))
-    return tuple(
-        Pattern(
-            row.valid_from,
-            row.valid_until,
-            {int(day): _hours(hours) for day, hours in row.hours.items()},
-        )
-        for row in rows
+    rows = sorted(
+        select_rows(session, _patterns_of(), calendars=ids),
+        key=lambda row: (ids.index(row[0]), -row[1].toordinal()),
     )
+    return tuple(
+        Pattern(since, until, {int(day): _hours(open_) for day, open_ in hours.items()})
+        for _, since, until, hours in rows
+    )
+
+
+@cache
+def _patterns_of() -> Any:
+    return select(
+        col(WeeklyPattern.calendar_id),
+        col(WeeklyPattern.valid_from),
+        col(WeeklyPattern.valid_until),
+        col(WeeklyPattern.hours),
+    ).where(col(WeeklyPattern.calendar_id).in_(bindparam("calendars", expanding=True)))
 
 
 def _holidays(session: Session, holiday_set: str) -> frozenset[date]:
     if not (sets := nested_sets(holiday_set)):
         return frozenset()
-    return frozenset(
-        session.exec(select(col(Holiday.day)).where(col(Holiday.holiday_set).in_(sets)))
+    return frozenset(day for (day,) in select_rows(session, _days_of(), sets=sets))
+
+
+@cache
+def _days_of() -> Any:
+    return select(col(Holiday.day)).where(
+        col(Holiday.holiday_set).in_(bindparam("sets", expanding=True))
     )
 
 
 def _exceptions(session: Session, ids: list[int]) -> dict[date, Hours]:
-    rows = session.exec(select(DayException).where(col(DayException.calendar_id).in_(ids))).all()
-    rows = sorted(rows, key=lambda row: ids.index(row.calendar_id), reverse=True)
-    return {row.day: _hours(row.hours) for row in rows}
+    rows = select_rows(session, _exceptions_of(), calendars=ids)
+    own_last = sorted(rows, key=lambda row: ids.index(row[0]), reverse=True)
+    return {day: _hours(hours) for _, day, hours in own_last}
+
+
+@cache
+def _exceptions_of() -> Any:
+    return select(
+        col(DayException.calendar_id), col(DayException.day), col(DayException.hours)
+    ).where(col(DayException.calendar_id).in_(bindparam("calendars", expanding=True)))
 
 
 def _hours(stored: Iterable[Iterable[int]]) -> Hours:

@@ -15,9 +15,9 @@ from app import text
 from app.db import ensure
 from app.errors import Missing, Refused
 from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
-from app.feedback.rules import Channel, Identity, Kind
+from app.feedback.rules import Channel, Identity, Kind, ReleaseState
 from app.jalali import jalali_month
-from app.quick_sql import Store, insert_unless_known
+from app.quick_sql import Store, insert_each, insert_unless_known
 from app.vault import Vault
 from qr import codes
 
@@ -28,6 +28,7 @@ __all__ = [
     "contact_place",
     "correct",
     "follow_up",
+    "put_words",
     "record",
 ]
 
@@ -113,29 +114,41 @@ def record(store: Store, rating: Rating, *, now: datetime, zone: ZoneInfo) -> Re
 def follow_up(
     session: Session, submission: str, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
 ) -> Feedback:
-    """Put words, reasons, contact and a corrected mood on the record of a tap, once.
-
-    The text waits on the release queue; phone and name are sealed; a changed kind or mood writes
-    -1 and +1 in the month of the tap.  A repeat of the same words changes nothing.
-
-    Args:
-        session: Open unit of work; the record is locked for the rest of it.
-        submission: One-time nonce of the form.
-        words: What the citizen added.
-        vault: Seals the contact.
-        now: Instant of server receipt.
-        zone: The city's zone.
+    """Put words on the record of a tap by its form (``put_words``).
 
     Raises:
         Missing: No such tap.
         Refused: Other words were stored for this tap before; they stay.
     """
     row = _locked(session, submission)
+    put_words(session, row, words, vault=vault, now=now, zone=zone)
+    return row
+
+
+def put_words(
+    session: Session, row: Feedback, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
+) -> None:
+    """Put words, reasons, contact and a corrected mood on the record of a tap, once.
+
+    The text waits on the release queue; phone and name are sealed; a changed kind or mood writes
+    -1 and +1 in the month of the tap.  A repeat of the same words changes nothing.
+
+    Args:
+        session: Open unit of work.
+        row: The record, locked for the rest of it.
+        words: What the citizen added.
+        vault: Seals the contact.
+        now: Instant of server receipt.
+        zone: The city's zone.
+
+    Raises:
+        Refused: Other words were stored for this tap before; they stay.
+    """
     said = text.clean(words.text)
     if row.told_at is not None:
         if (row.text, row.kind) != (said, words.kind):
             raise Refused("already_told")
-        return row
+        return
     _recount(session, row, words.mood, words.kind, zone)
     row.topics = sorted({*row.topics, *words.topics})
     row.category, row.text, row.text_folded = words.category, said, text.fold(said)
@@ -145,9 +158,8 @@ def follow_up(
     _keep_contact(session, row, words, vault, now)
     for name in words.photos:
         ensure(session, Attachment(feedback_id=row.id or 0, name=name, stored_at=now))
-    if said and row.id is not None:
-        ensure(session, Release(feedback_id=row.id, unit_id=row.unit_id, queued_at=now))
-    return row
+    if said:
+        insert_unless_known(session, Release, _waiting(row, now))
 
 
 def correct(session: Session, submission: str, mood: int, *, zone: ZoneInfo) -> None:
@@ -231,25 +243,36 @@ def _recount(session: Session, row: Feedback, mood: int | None, kind: Kind, zone
     mood = row.mood if mood is None else mood
     if (mood, kind) == (row.mood, row.kind):
         return
-    _count(session, row, amount=-1, zone=zone)
+    month = jalali_month(row.created_at, zone)
+    before = _counted(row, month, amount=-1)
     row.mood, row.kind = mood, kind
-    _count(session, row, amount=1, zone=zone)
+    insert_each(session, StatisticsDelta, [before, _counted(row, month, amount=1)])
 
 
-def _count(session: Session, row: Feedback, *, amount: int, zone: ZoneInfo) -> None:
-    """Append one step; subject 0 and unit 0 stand for a message to a unit or to the city."""
-    ensure(
-        session,
-        StatisticsDelta(
-            subject_id=row.subject_id or 0,
-            unit_id=row.unit_id or 0,
-            month=jalali_month(row.created_at, zone),
-            channel=row.channel.value,
-            kind=row.kind.value,
-            mood=row.mood or 0,
-            amount=amount,
-        ),
-    )
+def _counted(row: Feedback, month: str, *, amount: int) -> dict[str, Any]:
+    """Return one step; subject 0 and unit 0 stand for a message to a unit or to the city."""
+    return {
+        "subject_id": row.subject_id or 0,
+        "unit_id": row.unit_id or 0,
+        "month": month,
+        "channel": row.channel.value,
+        "kind": row.kind.value,
+        "mood": row.mood or 0,
+        "amount": amount,
+    }
+
+
+def _waiting(row: Feedback, now: datetime) -> dict[str, Any]:
+    """Return the words of a message on their way to the release queue."""
+    return {
+        "feedback_id": row.id,
+        "unit_id": row.unit_id,
+        "state": ReleaseState.WAITING,
+        "text": "",
+        "decided_by": None,
+        "decided_at": None,
+        "queued_at": now,
+    }
 
 
 def _keep_contact(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from app.cases.models import Case
@@ -16,6 +17,7 @@ from app.feedback.rules import Identity, Kind
 from app.feedback.service import contact_place
 from app.intake.rules import StatusWord, gets_receipt, status_word
 from app.notices.models import Notice
+from app.quick_sql import select_rows
 from app.vault import Vault
 from qr import codes
 
@@ -96,18 +98,7 @@ class Own:
 
 def tapped(session: Session, nonce: str) -> Tapped | None:
     """Return the tap of this form; one statement."""
-    said = Feedback
-    row = session.execute(
-        select(
-            *_columns(said, "mood tracking_code topics created_at told_at badge_id"),
-            *_columns(Subject, "kind name_fa name_en"),
-            *_columns(Unit, "name_fa name_en"),
-        )
-        .select_from(said)
-        .outerjoin(Subject, col(Subject.id) == col(said.subject_id))
-        .outerjoin(Unit, col(Unit.id) == col(said.unit_id))
-        .where(col(said.submission) == nonce)
-    ).first()
+    row = next(iter(select_rows(session, _tapped_by(), nonce=nonce)), None)
     if row is None:
         return None
     mood, code, topics, created_at, told_at, badge_id, *names = row
@@ -128,28 +119,54 @@ def tapped(session: Session, nonce: str) -> Tapped | None:
     )
 
 
+@cache
+def _tapped_by() -> Select[Any]:
+    """Return the statement of ``tapped``, built once a process."""
+    return (
+        select(
+            *_columns(Feedback, "mood tracking_code topics created_at told_at badge_id"),
+            *_columns(Subject, "kind name_fa name_en"),
+            *_columns(Unit, "name_fa name_en"),
+        )
+        .select_from(Feedback)
+        .outerjoin(Subject, col(Subject.id) == col(Feedback.subject_id))
+        .outerjoin(Unit, col(Unit.id) == col(Feedback.unit_id))
+        .where(col(Feedback.submission) == bindparam("nonce"))
+    )
+
+
 def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
     """Return what the receipt page shows after words; one statement, two with a number."""
-    said = Feedback
-    row = session.execute(
-        select(said, col(Contact.phone_sealed), col(Case.due_at), col(Case.to_inspection))
-        .outerjoin(Contact, col(Contact.feedback_id) == col(said.id))
-        .outerjoin(Case, col(Case.feedback_id) == col(said.id))
-        .where(col(said.submission) == nonce, col(said.told_at).is_not(None))
-    ).first()
+    row = next(iter(select_rows(session, _slip_by(), nonce=nonce)), None)
     if row is None:
         return None
-    own: Feedback = row[0]
-    secret = gets_receipt(Kind(own.kind), Identity(own.identity), wants_answer=own.wants_answer)
-    phone = vault.unseal(row[1], place=contact_place("phone", own.id or 0)) if row[1] else ""
+    own, code, told_at, kind, identity, wants, sealed, due_at, to_inspection = row
+    phone = vault.unseal(sealed, place=contact_place("phone", own)) if sealed else ""
+    secret = gets_receipt(Kind(kind), Identity(identity), wants_answer=wants)
     return Slip(
-        tracking_code=own.tracking_code,
+        tracking_code=code,
         receipt=codes.receipt(vault.receipt, nonce) if secret else "",
-        told_at=own.told_at or own.created_at,
+        told_at=told_at,
         phone=masked(phone),
-        due_at=row[2],
-        to_inspection=bool(row[3]),
-        unsent=bool(phone) and not _told(session, own.id or 0),
+        due_at=due_at,
+        to_inspection=bool(to_inspection),
+        unsent=bool(phone) and not _told(session, own),
+    )
+
+
+@cache
+def _slip_by() -> Select[Any]:
+    """Return the statement of ``slip``, built once a process."""
+    return (
+        select(
+            *_columns(Feedback, "id tracking_code told_at kind identity wants_answer"),
+            col(Contact.phone_sealed),
+            *_columns(Case, "due_at to_inspection"),
+        )
+        .select_from(Feedback)
+        .outerjoin(Contact, col(Contact.feedback_id) == col(Feedback.id))
+        .outerjoin(Case, col(Case.feedback_id) == col(Feedback.id))
+        .where(col(Feedback.submission) == bindparam("nonce"), col(Feedback.told_at).is_not(None))
     )
 
 

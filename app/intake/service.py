@@ -6,10 +6,12 @@ be repeated without harm: the nonce of the form is unique.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
 from app import text
 from app.badges.queries import SubjectPage
@@ -54,6 +56,15 @@ class Tap:
     locale: str = "fa"
     device: str = ""
     network: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tapped:
+    """A stored tap, the kind of its subject and the path of its unit."""
+
+    row: Feedback
+    kind: str | None
+    unit_path: str | None
 
 
 def submit(
@@ -121,14 +132,15 @@ def tell(
         Gone: The half hour after the tap is over, the week for its own phone; the rating stays.
         Refused: Other words were stored for this tap before; they stay.
     """
-    told = _in_time(session, nonce, now, device)
+    tap = _in_time(session, nonce, now, device)
+    new = tap.row.told_at is None
     if gets_receipt(words.kind, words.identity, wants_answer=words.wants_answer):
         receipt = codes.receipt(vault.receipt, nonce)
         words = replace(words, receipt_hash=vault.receipt_hash(receipt))
-    row = feedback.follow_up(session, nonce, words, vault=vault, now=now, zone=zone)
-    if told is None:
-        _open_or_thank(session, row, now, sms=sms)
-    return told is None
+    feedback.put_words(session, tap.row, words, vault=vault, now=now, zone=zone)
+    if new:
+        _open_or_thank(session, tap, now, sms=sms)
+    return new
 
 
 def correct(session: Session, nonce: str, mood: int, *, now: datetime, zone: ZoneInfo) -> None:
@@ -191,30 +203,40 @@ def _about(key: Submission, tap: Tap, page: SubjectPage | None, now: datetime) -
     return about | {"subject_id": page.subject_id, "service_type": page.service_type}
 
 
-def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> datetime | None:
-    """Lock the tap and return when words came to it, if they did."""
-    tap = session.exec(
-        select(Feedback.created_at, Feedback.told_at, Feedback.device, Feedback.channel)
-        .where(Feedback.submission == nonce)
-        .with_for_update()
-    ).first()
-    if tap is None:
+def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> _Tapped:
+    """Lock the tap and return it, if words may still come to it; one statement."""
+    found = session.execute(_tapped_by(), {"nonce": nonce}).first()
+    if found is None:
         raise Missing("form_unknown")
-    tapped, told, own, channel = tap
-    waited = device != "" and device == own and channel is not Channel.KIOSK
-    if now - tapped > (FIRST_SENDING if waited else SECOND_STEP):
+    tap = _Tapped(*found)
+    row = tap.row
+    waited = device != "" and device == row.device and row.channel is not Channel.KIOSK
+    if now - row.created_at > (FIRST_SENDING if waited else SECOND_STEP):
         raise Gone("half_hour_over")
-    return told
+    return tap
 
 
-def _open_or_thank(session: Session, row: Feedback, now: datetime, *, sms: bool) -> None:
+@cache
+def _tapped_by() -> Any:
+    return (
+        select(Feedback, col(Subject.kind), col(Unit.path))
+        .outerjoin(Subject, col(Subject.id) == col(Feedback.subject_id))
+        .outerjoin(Unit, col(Unit.id) == col(Feedback.unit_id))
+        .where(col(Feedback.submission) == bindparam("nonce"))
+        .with_for_update(of=Feedback)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _open_or_thank(session: Session, tap: _Tapped, now: datetime, *, sms: bool) -> None:
+    row = tap.row
     filed = cases.Filing(
         feedback_id=row.id or 0,
         tracking_code=row.tracking_code,
         subject_id=row.subject_id,
-        named_subject_id=row.subject_id if _is_person(session, row) else None,
+        named_subject_id=row.subject_id if tap.kind == EMPLOYEE else None,
         unit_id=row.unit_id,
-        unit_path=_path(session, row),
+        unit_path=tap.unit_path or "",
         kind=row.kind,
         category=row.category,
         wants_answer=row.wants_answer,
@@ -235,15 +257,3 @@ def _open_or_thank(session: Session, row: Feedback, now: datetime, *, sms: bool)
             locale=row.locale,
             params={"code": row.tracking_code, "link": f"/t/{row.tracking_code}"},
         )
-
-
-def _is_person(session: Session, row: Feedback) -> bool:
-    if row.subject_id is None:
-        return False
-    return session.exec(select(Subject.kind).where(Subject.id == row.subject_id)).one() == EMPLOYEE
-
-
-def _path(session: Session, row: Feedback) -> str:
-    if row.unit_id is None:
-        return ""
-    return session.exec(select(Unit.path).where(Unit.id == row.unit_id)).one()

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.bodies import takes_files
 from app.cases.echoes.queries import SameCase
+from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused, TooMany
 from app.feedback.topics import topics_for
 from app.i18n import use_locale
@@ -90,7 +91,8 @@ def _kind_of(tap: Tapped) -> str:
 
 def _same_first(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue | None:
     """Ask, before one more case is opened, whether others reported the same here already."""
-    if tap.told_at or form.photos or request.form.get("same") in {"yes", "no"}:
+    answered = request.form.get("same") in {"yes", "no"}
+    if tap.told_at or form.photos or answered or tap.kind in {"", EMPLOYEE}:
         return None
     with reading() as session:
         same = same_as(session, tap.nonce, form.draft(use_locale()), now=clock.now())
