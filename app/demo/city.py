@@ -89,31 +89,14 @@ def _places(
 ) -> dict[str, Subject]:
     places: dict[str, Subject] = {}
     for code, kind, _agency, unit, fa, en, number, colour in data["lines"]:
-        places[code] = directory.add_facility(
-            session,
-            units[unit],
-            kind=kind,
-            code=code,
-            name_fa=fa,
-            name_en=en,
-            number=number,
-            colour=colour,
-            now=now,
-        )
+        line = directory.NewFacility(kind, code, fa, en, number=number, colour=colour)
+        places[code] = directory.add_facility(session, units[unit], line, now=now)
     for place, row in enumerate(data["facilities"]):
         code, kind, _agency, unit, fa, en, lines, latitude, longitude = row
+        new = directory.NewFacility(kind, code, fa, en, latitude, longitude)
+        on = [places[line] for line in lines]
         places[code] = directory.add_facility(
-            session,
-            units[unit],
-            kind=kind,
-            code=code,
-            name_fa=fa,
-            name_en=en,
-            lines=tuple(places[line] for line in lines),
-            latitude=latitude,
-            longitude=longitude,
-            place=place,
-            now=now,
+            session, units[unit], new, lines=on, place=place, now=now
         )
     return places
 

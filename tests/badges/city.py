@@ -10,6 +10,7 @@ from app.badges.issuing import Issued
 from app.badges.models import Badge
 from app.badges.scope import Scope
 from app.directory import service as directory
+from app.directory.facilities import NewFacility
 from app.directory.models import Subject, Unit
 from qr.key_ring import KeyRing
 from tests.conftest import NOON
@@ -41,7 +42,7 @@ def make_city(session: Session) -> City:
     south = directory.add_unit(session, org.id or 0, "102", "منطقه جنوب", parent=root)
     lines = tuple(
         directory.add_facility(
-            session, south, kind="metro_line", code=f"ML{n}", name_fa=f"خط {n} مترو", now=NOON
+            session, south, NewFacility("metro_line", f"ML{n}", f"خط {n} مترو"), now=NOON
         )
         for n in (1, 4)
     )
@@ -56,10 +57,7 @@ def make_city(session: Session) -> City:
         station=directory.add_facility(
             session,
             south,
-            kind="metro_station",
-            code="MS7",
-            name_fa="ایستگاه دروازه",
-            name_en="Darvazeh",
+            NewFacility("metro_station", "MS7", "ایستگاه دروازه", "Darvazeh"),
             lines=lines,
             now=NOON,
         ),

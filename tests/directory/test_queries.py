@@ -5,6 +5,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from app.directory import queries, service
+from app.directory.facilities import NewFacility
 from app.directory.models import Subject, Unit
 from app.errors import Missing
 from tests.conftest import NOON
@@ -99,19 +100,17 @@ def test_those_who_left_stand_apart(
 
 def test_places_are_narrowed_by_kind_and_line(session: Session, city: dict[str, Unit]) -> None:
     line = service.add_facility(
-        session, city["100"], kind="metro_line", code="ML1", name_fa="خط ۱ مترو", now=NOON
+        session, city["100"], NewFacility("metro_line", "ML1", "خط ۱ مترو"), now=NOON
     )
     for code, name in (("MS1", "تجریش"), ("MS2", "قیطریه")):
         service.add_facility(
             session,
             city["100"],
-            kind="metro_station",
-            code=code,
-            name_fa=name,
+            NewFacility("metro_station", code, name),
             lines=(line,),
             now=NOON,
         )
-    service.add_facility(session, city["101"], kind="park", code="P1", name_fa="لاله", now=NOON)
+    service.add_facility(session, city["101"], NewFacility("park", "P1", "لاله"), now=NOON)
 
     def codes(**given: object) -> list[str]:
         page = queries.facilities(session, reach=None, **given)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.directory import queries, service
+from app.directory.facilities import NewFacility
 from app.directory.models import FacilityKind, JobTitleRule, SubjectUnit, Unit
 from app.directory.rules import SubjectStatus
 from app.errors import Invalid, Missing, Refused
@@ -119,7 +120,7 @@ def test_only_an_employee_who_is_there_leads_a_unit(session: Session) -> None:
     city = make_city(session)
     subject = service.add_employee(session, city["101"], **ALI, now=NOON)
     park = service.add_facility(
-        session, city["101"], kind="park", code="P1", name_fa="بوستان لاله", now=NOON
+        session, city["101"], NewFacility("park", "P1", "بوستان لاله"), now=NOON
     )
 
     service.set_manager(session, city["101"], subject)
@@ -136,7 +137,7 @@ def test_a_station_lies_on_several_lines_in_their_colours(session: Session) -> N
     city = make_city(session)
     lines = tuple(
         service.add_facility(
-            session, city["100"], kind="metro_line", code=f"ML{n}", name_fa=f"خط {n} مترو", now=NOON
+            session, city["100"], NewFacility("metro_line", f"ML{n}", f"خط {n} مترو"), now=NOON
         )
         for n in (1, 3)
     )
@@ -144,9 +145,7 @@ def test_a_station_lies_on_several_lines_in_their_colours(session: Session) -> N
     station = service.add_facility(
         session,
         city["100"],
-        kind="metro_station",
-        code="MS1",
-        name_fa="شهید بهشتی",
+        NewFacility("metro_station", "MS1", "شهید بهشتی"),
         lines=lines,
         now=NOON,
     )
@@ -159,7 +158,7 @@ def test_an_unknown_kind_of_place_is_refused(session: Session) -> None:
     city = make_city(session)
 
     with pytest.raises(Missing):
-        service.add_facility(session, city["100"], kind="moon", code="X", name_fa="ماه", now=NOON)
+        service.add_facility(session, city["100"], NewFacility("moon", "X", "ماه"), now=NOON)
 
 
 @pytest.mark.parametrize("code", ["", " ‌ ", "1" * 41])

@@ -46,8 +46,9 @@ def person(
 
 
 def place(session: Session, unit: Unit, code: str, name: str = "بوستان لاله", **more) -> Subject:
-    known = {"kind": "park", "name_fa": name, "now": NOON}
-    return directory.add_facility(session, unit, code=code, **known | more)
+    lines = more.pop("lines", ())
+    new = directory.NewFacility(more.pop("kind", "park"), code, name, **more)
+    return directory.add_facility(session, unit, new, lines=lines, now=NOON)
 
 
 def hear(session: Session, subject: Subject, *moods: int | None, at=NOON, **fields) -> None:
