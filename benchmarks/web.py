@@ -40,19 +40,22 @@ from app.keystore import Keys
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TEXT = "سه روز پشت سر هم گفتند فردا بیایید و کسی پشت باجه نبود."
-STAFF = 400
+STAFF = 2000
+KEPT = 400
 ROUNDS = 3
 HELLO = "hello (calibration)"
 HOT = "P1 badge page, one badge"
-COLD = f"P1 badge page, {STAFF} badges"
+COLD = f"P1 badge page, {KEPT} badges"
 FIRST = "P1 badge page, nothing kept"
 TAP = "P2 tap"
+UNREAD = "P2 tap, nothing kept"
 WIDE = "P3 tap, 16 connections"
 BARS = {
     HOT: ">= 0.70 cached",
     COLD: ">= 0.40",
     FIRST: ">= 0.40",
     TAP: ">= 0.25",
+    UNREAD: ">= 0.25",
     WIDE: "p99/p50 <= 4",
 }
 STEPS = ("open", "tap", "thanks", "words and case", "receipt")
@@ -108,17 +111,16 @@ def visitor() -> dict[str, str]:
     }
 
 
-def pages(city: City, count: int, *, hot: bool) -> list[Request]:
-    """Return GETs of badge pages: one badge again and again, or every badge in turn."""
-    chosen = city.badges[:1] if hot else city.badges
+def pages(city: City, count: int, *, among: int = STAFF) -> list[Request]:
+    """Return GETs of badge pages, of one badge after another among the first so many."""
     return [
-        Request("GET", f"/B/{chosen[i % len(chosen)][0]}", headers=visitor()) for i in range(count)
+        Request("GET", f"/B/{city.badges[i % among][0]}", headers=visitor()) for i in range(count)
     ]
 
 
-def taps(city: City, count: int) -> list[Request]:
+def taps(city: City, count: int, *, among: int = KEPT) -> list[Request]:
     """Return POSTs of a face, each of a form of its own."""
-    return [_tap(city, i, _key(city, i)) for i in range(count)]
+    return [_tap(city, i % among, _key(city, i % among)) for i in range(count)]
 
 
 def journeys(city: City, count: int) -> list[list[Request]]:
@@ -127,7 +129,7 @@ def journeys(city: City, count: int) -> list[list[Request]]:
     words = {"kind": "crt", "about": "postponed", "text": _TEXT, "want": "1"}
     body = urlencode({**words, "identity": "anonymous"})
     return [
-        pages(city, count, hot=False),
+        pages(city, count),
         [_tap(city, i, key) for i, key in enumerate(keys)],
         [Request("GET", f"/thanks/{key}", headers=visitor()) for key in keys],
         [Request("POST", f"/thanks/{key}", body, visitor() | _FORM, (303,)) for key in keys],
@@ -164,12 +166,14 @@ def _round(city: City, count: int) -> dict[str, Cost]:
     with served("hello:app", {}) as (port, pid):
         costs = {HELLO: drive(port, pid, [Request("GET", "/")] * count)}
     with served("wsgi:app", city.env) as (port, pid):
-        drive(port, pid, pages(city, 200, hot=False))
-        costs[HOT] = drive(port, pid, pages(city, count, hot=True))
-        costs[COLD] = drive(port, pid, pages(city, count, hot=False))
+        drive(port, pid, pages(city, 200))
+        costs[HOT] = drive(port, pid, pages(city, count, among=1))
+        costs[COLD] = drive(port, pid, pages(city, count, among=KEPT))
         time.sleep(2 * FRESH_S)  # what the process keeps of a scan is out of date
-        costs[FIRST] = drive(port, pid, pages(city, STAFF, hot=False))
+        costs[FIRST] = drive(port, pid, pages(city, STAFF))
         drive(port, pid, taps(city, 200))
+        time.sleep(2 * FRESH_S)
+        costs[UNREAD] = drive(port, pid, taps(city, STAFF, among=STAFF))
         costs[TAP] = drive(port, pid, taps(city, count))
         costs[WIDE] = drive(port, pid, taps(city, count), connections=16)
         for name, step in zip(STEPS, journeys(city, max(200, count // 10)), strict=True):
