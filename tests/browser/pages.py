@@ -21,6 +21,7 @@ CITIZEN = [
     ("intake.city", "/city"),
     ("intake.figures", "/figures"),
     ("intake.mine", "/mine"),
+    ("intake.promises", "/promises"),
     ("intake.waiting", "/waiting"),
     ("people.sign_in", "/sign-in"),
     ("people.sign_in_code", "/sign-in/code"),
