@@ -62,7 +62,7 @@ class PoDomain(Domain):
         locale = get_locale()
         if locale is None:
             return NullTranslations()
-        if (key := str(locale)) not in self.cache:
+        if (key := locale.language) not in self.cache:
             self.cache[key] = _compiled(key)
             if key in PREPARED:
                 self.cache[key].add_fallback(_compiled(_FALLBACK))

@@ -8,6 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from app.catalogues import LOCALES, PoBabel, PoDomain, catalog, offered
+from app.phrases import init_phrases
 from app.sayings import SAYINGS, Sayings
 
 __all__ = [
@@ -40,6 +41,7 @@ def use_locale() -> str:
 def init_i18n(app: Flask, zone: ZoneInfo) -> None:
     """Register the language choice and the template filters."""
     PoBabel(app, locale_selector=use_locale)
+    init_phrases(app.jinja_env)
     said = Sayings(use_locale, zone)
     app.jinja_env.filters.update({name: _asked_anew(getattr(said, name)) for name in SAYINGS})
     app.jinja_env.globals.update(
