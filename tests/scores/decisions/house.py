@@ -1,13 +1,14 @@
 """A small city for decisions: an employee with an account, two HR reviewers, an appeal reviewer."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.calendar import service as calendar
 from app.directory import service as directory
 from app.directory.models import Subject, Unit
+from app.notices.models import Notice
 from app.people import queries as people
 from app.people import service as accounts
 from app.people.service import grant_role
@@ -32,6 +33,7 @@ OTHER = (
 EVIDENCE = (Evidence(EvidenceKind.OBSERVATION, "۱۴۰۵/۷۷", "صورت‌جلسهٔ سه بازدید در آبان"),)
 WORDS = "این را با دقت خواندم و در نظر گرفتم."
 LATER = NOON + timedelta(days=30)
+TEN_DAYS = datetime.fromisoformat("2026-12-03T08:30:00+00:00")  # Thursday 1405-09-12, 12:00
 
 
 @dataclass
@@ -102,3 +104,8 @@ def in_force(session: Session, house: House, measure: Measure = Measure.WARNING)
     if not signing.confirm(session, house.hr, number, considered=WORDS, now=NOON):
         signing.second(session, house.other_hr, number, words=WORDS, now=NOON)
     return decision
+
+
+def told(session: Session) -> list[tuple[str, str]]:
+    """Return every notice with whom it is for."""
+    return sorted((n.template, n.recipient) for n in session.exec(select(Notice)))
