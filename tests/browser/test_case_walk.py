@@ -1,6 +1,6 @@
 """Two complaints to their very end, through pages alone: a fix that was none, an appeal; level 4.
 
-Sunday 1405-09-01, calendar A of the specification; the clock stands still between the steps.
+Sunday 1405-09-01, an office that works from 8 to 16; the clock stands still between the steps.
 """
 
 import os
@@ -90,18 +90,16 @@ def open_case(desk: Page, town: FrozenCity) -> None:
     desk.get_by_role("link", name=SAID[:20]).first.click()
 
 
-def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
-    phone: Page, browser: Browser, town: FrozenCity
-) -> None:
-    file(phone, town)
-
-    town.now = at(10, 30)  # the unit says it is fixed; it is not (example 19)
+def claim_what_is_not_so(browser: Browser, town: FrozenCity) -> None:
+    """The unit says it is fixed; it is not."""
     with town.desk_of(browser, town.city.handler) as desk:
         open_case(desk, town)
         desk.get_by_role("button", name="پذیرفتن پرونده").click()
         claim(desk, FAKE)
 
-    town.now = at(11, 30)
+
+def say_no(phone: Page, town: FrozenCity) -> None:
+    """The citizen says no: the case opens again one level up, with an hour that is new."""
     own_page(phone, town)
     expect(phone.locator("main")).to_contain_text(FAKE)
     phone.click('button[name="solved"][value="no"]')
@@ -110,29 +108,42 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
     shot(phone, "2-no")
     assert (town.case().state, town.case().level) == (CaseState.IN_PROGRESS, 1)
 
+
+def find_it_closed_to_who_claimed(browser: Browser, town: FrozenCity) -> None:
+    """Who said so falsely neither takes the case again nor answers it."""
     with town.desk_of(browser, town.city.handler) as desk:
         open_case(desk, town)
         expect(desk.get_by_role("button", name="پذیرفتن پرونده")).to_have_count(0)
         expect(desk.locator('[name="purpose"][value="fix"]')).to_have_count(0)
 
+
+def let_it_climb(town: FrozenCity) -> None:
+    """Nobody answers: every rung fires once, until inspection owns the case."""
     climbed = [town.pass_time(instant) for instant in (at(13), at(14, 30), at(15, 59), at(16))]
     assert climbed == [1, 1, 0, 1]
     assert (town.case().level, town.case().inspection_owns) == (3, True)
     assert town.pass_time(at(16)) == 0
+
+
+def read_without_writing(browser: Browser, town: FrozenCity) -> None:
+    """The unit still reads what inspection owns, and writes nothing."""
     with town.desk_of(browser, town.city.second) as desk:
         open_case(desk, town)
         expect(desk.locator("main")).to_contain_text("اینجا فقط خوانده می‌شود")
         expect(desk.locator("main form textarea")).to_have_count(0)
         shot(desk, "3-read-only")
 
-    town.now = at(8, 30, day=23)
+
+def fix_it_in_truth(browser: Browser, town: FrozenCity) -> None:
     with town.desk_of(browser, town.city.inspector) as desk:
         open_case(desk, town)
         shot(desk, "4-inspection")
         desk.get_by_role("button", name="پذیرفتن پرونده").click()
         claim(desk, TRUE)
 
-    town.now = at(9, 15, day=23)
+
+def ask_on_the_phone(browser: Browser, town: FrozenCity) -> None:
+    """A verifier calls: it is fixed, and the handling was poor."""
     with town.desk_of(browser, town.city.verifier) as desk:
         desk.goto(f"{town.url}/desk/calls")
         shot(desk, "5-calls")
@@ -147,7 +158,8 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
         expect(desk.locator("body")).to_contain_text("تماس ثبت شد")
     assert town.case().state is CaseState.CLOSED_VERIFIED
 
-    town.now = at(10, day=24)
+
+def appeal(phone: Page, town: FrozenCity) -> None:
     own_page(phone, town)
     shot(phone, "7-closed")
     phone.locator("details:has([value='appeal']) summary").click()
@@ -155,7 +167,8 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
     phone.click('button[value="appeal"]')
     expect(phone.locator("main")).to_contain_text("در بررسی اعتراض")
 
-    town.now = at(10, day=25)
+
+def decide_the_appeal(browser: Browser, town: FrozenCity) -> None:
     with town.desk_of(browser, town.city.judge) as desk:
         open_case(desk, town)
         shot(desk, "8-appeal")
@@ -163,6 +176,9 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
         desk.fill("form.pub textarea", REASONS)
         desk.locator("form.pub .btn").click()
 
+
+def read_the_end(phone: Page, town: FrozenCity) -> None:
+    """The citizen reads the reasons, and was told of every step by text message."""
     own_page(phone, town)
     expect(phone.locator("main")).to_contain_text(REASONS)
     shot(phone, "9-final")
@@ -171,6 +187,28 @@ def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
     assert [one for one in written if one != "C17"] == [
         "C01", "C06", "C15", "C13", "C06", "C08", "C16", "C10",
     ]  # fmt: skip
+
+
+def test_a_fix_that_was_none_climbs_to_inspection_and_ends_with_an_appeal(
+    phone: Page, browser: Browser, town: FrozenCity
+) -> None:
+    file(phone, town)
+    town.now = at(10, 30)
+    claim_what_is_not_so(browser, town)
+    town.now = at(11, 30)
+    say_no(phone, town)
+    find_it_closed_to_who_claimed(browser, town)
+    let_it_climb(town)
+    read_without_writing(browser, town)
+    town.now = at(8, 30, day=23)
+    fix_it_in_truth(browser, town)
+    town.now = at(9, 15, day=23)
+    ask_on_the_phone(browser, town)
+    town.now = at(10, day=24)
+    appeal(phone, town)
+    town.now = at(10, day=25)
+    decide_the_appeal(browser, town)
+    read_the_end(phone, town)
 
 
 def ratings(town: FrozenCity) -> list[tuple[int, int]]:
@@ -188,30 +226,22 @@ def wide_and_narrow(desk: Page, name: str) -> None:
     desk.set_viewport_size(DESK)
 
 
-def test_a_case_nobody_answers_names_its_unit_and_the_citizen_rates_the_handling_once(
-    phone: Page, browser: Browser, town: FrozenCity
-) -> None:
-    file(phone, town)
-    listed = f"{town.url}/desk/level-four"
-    unit = town.city.office.name_fa
-
-    # Example 1: three times three working hours end on Monday at 10:00.
-    town.pass_time(at(9, 59, day=23))
-    assert (town.case().level, town.case().inspection_owns) == (3, True)
+def find_no_unit_listed(browser: Browser, town: FrozenCity) -> None:
     with town.desk_of(browser, town.city.inspector) as desk:
-        desk.goto(listed)
+        desk.goto(f"{town.url}/desk/level-four")
         expect(desk.locator("main")).to_contain_text("هیچ پرونده‌ای در سطح ۴ نیست")
-        expect(desk.locator("main")).not_to_contain_text(unit)
+        expect(desk.locator("main")).not_to_contain_text(town.city.office.name_fa)
         wide_and_narrow(desk, "20-nobody")
 
-    assert town.pass_time(at(10, day=23)) == 1
-    assert town.pass_time(at(10, day=23)) == 0
-    assert town.case().level == 4
+
+def answer_what_stands_by_name(browser: Browser, town: FrozenCity) -> None:
+    """Inspection finds the unit named, goes from there to the case and answers; the name goes."""
+    listed = f"{town.url}/desk/level-four"
     with town.desk_of(browser, town.city.inspector) as desk:
         desk.goto(listed)
         row = desk.locator("tbody tr")
         expect(row).to_have_count(1)
-        expect(row).to_contain_text(unit)
+        expect(row).to_contain_text(town.city.office.name_fa)
         expect(row).to_contain_text("۱۲:۰۰")
         wide_and_narrow(desk, "21-level-four")
         row.get_by_role("link", name="۱", exact=True).click()
@@ -223,16 +253,20 @@ def test_a_case_nobody_answers_names_its_unit_and_the_citizen_rates_the_handling
         desk.goto(listed)
         expect(desk.locator("tbody tr")).to_have_count(0)
 
-    town.now = at(11, day=23)
+
+def close_it_unrated(phone: Page, town: FrozenCity) -> None:
+    """Nothing is rated before the case is closed, and no address that is opened rates."""
     own_page(phone, town)
-    expect(phone.locator("#w-rate")).to_have_count(0)  # nothing is rated before it is closed
+    expect(phone.locator("#w-rate")).to_have_count(0)
     phone.click('button[name="solved"][value="yes"]')
     expect(phone.locator("#w-rate")).to_be_visible()
     shot(phone, "23-rating")
     code = town.case().tracking_code
     phone.context.new_page().goto(f"{town.url}/t/{code}?way=rate&tap=5")
-    assert ratings(town) == []  # an address that is opened rates nothing
+    assert ratings(town) == []
 
+
+def rate_once(phone: Page, town: FrozenCity) -> None:
     phone.locator('#w-rate button[name="tap"][value="5"]').click()
     expect(phone.locator("main")).to_contain_text(TRUE)
     expect(phone.locator("#w-rate")).to_have_count(0)
@@ -242,3 +276,19 @@ def test_a_case_nobody_answers_names_its_unit_and_the_citizen_rates_the_handling
     own_page(phone, town)
     expect(phone.locator("#w-rate")).to_have_count(0)
     assert town.case().state is CaseState.CLOSED_VERIFIED
+
+
+def test_a_case_nobody_answers_names_its_unit_and_the_citizen_rates_the_handling_once(
+    phone: Page, browser: Browser, town: FrozenCity
+) -> None:
+    file(phone, town)
+    town.pass_time(at(9, 59, day=23))
+    assert (town.case().level, town.case().inspection_owns) == (3, True)
+    find_no_unit_listed(browser, town)
+    assert town.pass_time(at(10, day=23)) == 1  # three times three working hours are over
+    assert town.pass_time(at(10, day=23)) == 0
+    assert town.case().level == 4
+    answer_what_stands_by_name(browser, town)
+    town.now = at(11, day=23)
+    close_it_unrated(phone, town)
+    rate_once(phone, town)
