@@ -3,7 +3,7 @@
 The submission key in the path alone authorises both, for half an hour after the tap.
 """
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,15 +13,18 @@ from app.cases.echoes.queries import SameCase
 from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused, TooMany
 from app.feedback.topics import topics_for
-from app.i18n import use_locale
+from app.i18n import offered, use_locale
 from app.instance import Instance
 from app.intake import guard, queries, service
 from app.intake.forms import TellForm, face_of
 from app.intake.guidance import hint
+from app.intake.outline import KEY, NONCE
 from app.intake.queries import Tapped
 from app.intake.sameness import as_one_more_voice, count_in, same_as
 from app.intake.submission import SECOND_STEP, read
+from app.intake.thanked import ThanksPages
 from app.intake.views.blueprint import bp
+from app.sayings import Sayings
 from app.web import house, public, reading, writing
 
 __all__: list[str] = []
@@ -36,7 +39,7 @@ def thanks(key: str) -> ResponseReturnValue:
         raise Missing("form_unknown")
     if tap.told_at is not None:
         return redirect(url_for("intake.receipt", key=key), 303)
-    return _page(key, tap, TellForm(subject_kind=_kind_of(tap)))
+    return _untouched(key, tap)
 
 
 @bp.post("/thanks/<key>")
@@ -160,6 +163,32 @@ def _corrected(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
     return redirect(url_for("intake.thanks", key=key), 303)
 
 
+def _untouched(key: str, tap: Tapped) -> ResponseReturnValue:
+    """Return the page before anything is typed: most of what is asked for here."""
+    kind = _kind_of(tap)
+
+    def draw(stand_in: Tapped) -> str:
+        return _page(key, stand_in, TellForm(subject_kind=kind))[0]
+
+    asked = request.args.get("lang", "")
+    like = (use_locale(), asked if asked in offered() else "", kind, _open(tap))
+    said = Sayings(use_locale, house().settings.zone)
+    pages: ThanksPages = current_app.extensions.setdefault(ThanksPages.NAME, ThanksPages())
+    page = pages.page(
+        tap,
+        like=like,
+        own={KEY: key, NONCE: g.csp_nonce},
+        named=(said.named(tap), said.named(tap, "unit_name")),
+        draw=draw,
+    )
+    return Response(page)
+
+
+def _open(tap: Tapped) -> bool:
+    """Return whether words may still come to a tap."""
+    return clock.now() - tap.created_at <= SECOND_STEP
+
+
 def _page(
     key: str,
     tap: Tapped,
@@ -176,7 +205,7 @@ def _page(
         form=form,
         problems=problems or {},
         same=same,
-        open=clock.now() - tap.created_at <= SECOND_STEP,
+        open=_open(tap),
         topics=topics_for(_kind_of(tap)),
         hint=hint,
         mood=face_of({"mood": form.mood.data}) or tap.mood,
