@@ -61,7 +61,7 @@ def _drawn(name: str, one: Longest, design: Design, imprint: Imprint) -> Sample:
 
 
 def _shown(made: Sample, words: Any) -> SamplePicture:
-    width = 300 if made.width > made.height else 240
+    width = 288 if made.width > made.height else 240
     dpi = round(width * _SHARPNESS / made.width * _MM_PER_INCH)
     height = round(width * made.height / made.width)
     return SamplePicture(
