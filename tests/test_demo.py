@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -88,6 +89,20 @@ def test_ctrl_c_ends_a_demo_without_a_word_while_a_browser_holds_on(built: Path)
     assert (said, process.returncode) == (("", ""), 0)
 
 
+def test_a_demo_of_another_version_says_how_to_make_a_new_one(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "instance")
+    with closing(sqlite3.connect(folder / "takrim.db")) as city:
+        city.execute("UPDATE alembic_version SET version_num = '0001'")
+        city.commit()
+
+    ended = subprocess.run(
+        _demo(), env=environment(folder), capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("'takrim demo --fresh' makes a new one\n")
+
+
 @pytest.mark.parametrize(
     "there",
     [
@@ -99,6 +114,8 @@ def test_ctrl_c_ends_a_demo_without_a_word_while_a_browser_holds_on(built: Path)
         "SELECT 1 FROM decision WHERE adverse AND state = 'confirmed'",
         "SELECT 1 FROM score_appeal WHERE state = 'open'",
         "SELECT 1 FROM commendation WHERE state = 'offered'",
+        "SELECT 1 FROM call_rule WHERE share = 100 AND organisation_id IS NULL",
+        "SELECT 1 FROM call_rule WHERE share < 100 AND organisation_id IS NOT NULL",
     ],
 )
 def test_every_desk_about_people_has_something_to_look_at(built: Path, there: str) -> None:

@@ -31,6 +31,7 @@ from app.demo.public_life import live_in_public
 from app.demo.staff import build_staff
 from app.demo.voices import build_voices
 from app.directory import service as directory
+from app.errors import BadSettings
 from app.instance import Instance, open_instance
 from app.jobs import drain_outbox, score_city
 from app.keystore import Keys
@@ -46,11 +47,12 @@ def city_of(settings: Settings) -> Instance:
     """Open the demo city of these settings; build it where there is none, or half of one.
 
     Raises:
-        ClickException: The folder holds a city that is no demo, or another process builds here.
+        ClickException: The folder holds a city that is no demo or one of another version, or
+            another process builds here.
     """
     folder = settings.instance
     if (folder / _MARK).exists():
-        return open_instance(settings)
+        return _open_again(settings)
     if _holds_a_city(folder):
         if not (folder / _BUILDING).exists():
             raise click.ClickException(
@@ -60,6 +62,17 @@ def city_of(settings: Settings) -> Instance:
         _clear(folder)
         click.echo("The demo city here was left half built; starting over.", err=True)
     return _build(settings)
+
+
+def _open_again(settings: Settings) -> Instance:
+    try:
+        return open_instance(settings)
+    except BadSettings as error:
+        if error.code != "schema":
+            raise
+        raise click.ClickException(
+            "the demo city here was made by another version: 'takrim demo --fresh' makes a new one"
+        ) from None
 
 
 def forget(folder: Path) -> None:
