@@ -5,7 +5,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from app.badges.card_queries import RunLine
-from app.badges.run_queries import RunRow
+from app.badges.run_rows import RunRow
 from app.jalali import day
 from printables.handover import Handover, HandoverLine, draw_handover
 from qr.codes import group_typed

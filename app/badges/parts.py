@@ -90,19 +90,7 @@ def keep(session: Session, claim: Claim, made: Made) -> None:
     )
     if session.connection().execute(done).rowcount != 1:
         raise Refused("part_lost")
-    table = PrintedBadge.__table__  # type: ignore[attr-defined]
-    place = (
-        update(table)
-        .where(table.c.run_id == claim.run_id, table.c.badge_id == bindparam("id"))
-        .values(page=bindparam("at_page"), position=bindparam("at"), face=bindparam("drawn"))
-    )
-    session.connection().execute(
-        place,
-        [
-            {"id": badge_id, "at_page": one.page, "at": one.position, "drawn": face}
-            for badge_id, one, face in zip(claim.badge_ids, made.landings, made.faces, strict=True)
-        ],
-    )
+    _keep_places(session, claim, made)
 
 
 def give_back(session: Session, claim: Claim, *, fault: str = "") -> None:
@@ -174,3 +162,20 @@ def _claimed(session: Session, run_id: int, number: int, holder: str) -> Claim:
         .order_by(col(PrintedBadge.seq))
     )
     return Claim(run_id, number, stock, file, tuple(session.scalars(ids)), holder)
+
+
+def _keep_places(session: Session, claim: Claim, made: Made) -> None:
+    """Write down where each card of a part landed, and what its face was."""
+    table = PrintedBadge.__table__  # type: ignore[attr-defined]
+    place = (
+        update(table)
+        .where(table.c.run_id == claim.run_id, table.c.badge_id == bindparam("id"))
+        .values(page=bindparam("at_page"), position=bindparam("at"), face=bindparam("drawn"))
+    )
+    session.connection().execute(
+        place,
+        [
+            {"id": badge_id, "at_page": one.page, "at": one.position, "drawn": face}
+            for badge_id, one, face in zip(claim.badge_ids, made.landings, made.faces, strict=True)
+        ],
+    )

@@ -8,7 +8,7 @@ from app import clock
 from app.badges.cards import cards_of, mark, mark_part, read_numbers
 from app.badges.forms import CardsForm, PartForm
 from app.badges.rules import CardState
-from app.badges.run_queries import RunPage
+from app.badges.run_rows import RunPage
 from app.badges.views.blueprint import bp
 from app.badges.views.runs import load, not_here, show_run
 from app.badges.words import counted

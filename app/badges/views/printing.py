@@ -1,5 +1,8 @@
 """Asking for a print run, after saying what it would hold and what was printed before."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,42 +31,50 @@ _KEPT = ("unit", "kind", "stock", "printer", "design", "since", "key")
 def print_some() -> ResponseReturnValue:
     """Say with GET what a run would hold; write it down with POST."""
     posted = request.method == "POST"
-    form = PrintForm() if posted else PrintForm(request.args)
     counting = posted and request.form.get("act") == "count"
+    form = PrintForm() if posted else _asked_before()
     if counting and not (form.numbers.data or "").strip():
-        asked = {name: request.values.get(name) or None for name in _KEPT}
-        flags = {"changed": int(bool(form.changed.data)), "by_unit": form.by_unit.data and 1}
-        return redirect(url_for("badges.print_some", **asked, **(flags)), 303)  # type: ignore[arg-type]
-    if not posted:
-        form.changed.data = request.args.get("changed", "1") == "1"
+        return redirect(_address_of(form), 303)
     with reading() as session:
         form.unit.choices = unit_choices(session, Action.ISSUE_BADGES)
         offer(session, form)
         valid = form.validate_on_submit() if posted else form.kind.validate(form)
         ask = _ask(session, form) if valid else None
         expected = _expected(session, ask) if ask else None
-    if (
-        ask
-        and posted
-        and not counting
-        and expected
-        and expected["printed"]
-        and not (ask.only_new or form.again.data)
-    ):
-        form.again.errors = [_("Some were printed before: tick this to print them again.")]
-        valid = False
-    if posted and not counting and valid and ask and not form.errors:
-        try:
-            public_id = start(ask)
-        except Refused as refused:
-            if refused.code != "nothing_to_print":
-                raise
-            form.unit.errors = [_("There is nothing to print here.")]
-        else:
-            flash(_("The print run is written down."))
-            return redirect(url_for("badges.run", public_id=public_id), 303)
+    if ask and expected and posted and not counting and (begun := _begun(form, ask, expected)):
+        flash(_("The print run is written down."))
+        return redirect(url_for("badges.run", public_id=begun), 303)
     page = render_template("badges/print.html", form=form, expected=expected, key=_key())
     return page, 422 if posted and not (counting and not form.errors) else 200
+
+
+def _asked_before() -> PrintForm:
+    """Return the form as the address says it; without a word of that only new badges are asked."""
+    form = PrintForm(request.args)
+    form.changed.data = request.args.get("changed", "1") == "1"
+    return form
+
+
+def _address_of(form: PrintForm) -> str:
+    """Return the address that says what the form asks, to be counted there."""
+    asked: dict[str, Any] = {name: request.values.get(name) or None for name in _KEPT}
+    asked |= {"changed": int(bool(form.changed.data)), "by_unit": form.by_unit.data and 1}
+    return url_for("badges.print_some", **asked)
+
+
+def _begun(form: PrintForm, ask: Ask, expected: Mapping[str, int]) -> str:
+    """Write the run down and return its id; empty when the form says why there is none."""
+    if expected["printed"] and not (ask.only_new or form.again.data):
+        form.again.errors = [_("Some were printed before: tick this to print them again.")]
+    if form.errors:
+        return ""
+    try:
+        return start(ask)
+    except Refused as refused:
+        if refused.code != "nothing_to_print":
+            raise
+        form.unit.errors = [_("There is nothing to print here.")]
+        return ""
 
 
 def _ask(session: Session, form: PrintForm) -> Ask:

@@ -17,7 +17,7 @@ from app.badges.handover import handover_pdf
 from app.badges.making import Press
 from app.badges.manifest import MANIFEST, cells, write_xlsx
 from app.badges.rules import RunState
-from app.badges.run_queries import PartRow, RunPage, RunRow
+from app.badges.run_rows import PartRow, RunPage, RunRow
 from app.badges.slips import slips_pdf
 from app.badges.views.blueprint import bp
 from app.badges.views.runs import load, show_run

@@ -1,5 +1,7 @@
 """Print runs: the list, one run, and stopping, going on with or repeating it."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,7 +16,8 @@ from app.badges.drafting import resume
 from app.badges.forms import AgainForm, CardsForm, PlainForm
 from app.badges.making import Press
 from app.badges.rules import OPEN_RUNS, CardState
-from app.badges.run_queries import PAGE, RunPage, run_page, run_rows
+from app.badges.run_queries import PAGE, run_page, run_rows
+from app.badges.run_rows import RunPage
 from app.badges.scope import Scope
 from app.badges.views.blueprint import bp
 from app.badges.views.choosing import offer, stock_of
@@ -125,9 +128,7 @@ def show_run(
     page: RunPage, *, cards: CardsForm | None = None, again: AgainForm | None = None
 ) -> str:
     """Return the page of a run with its forms as they were filled in."""
-    asked = {name: request.args.get(name, "") for name in ("q", "card", "view")}
-    if asked["card"] and asked["card"] not in set(CardState):
-        raise Missing("unknown")
+    asked = _asked()
     after = _number(request.args.get("after", "0"))
     with reading() as session:
         found = run_lines(
@@ -139,8 +140,8 @@ def show_run(
         offer(session, again)
         designs = chosen_for(session, page.row.id)
     lines = found[:PAGE]
-    kept = {name: value or None for name, value in asked.items()}
-    here = {"public_id": page.row.public_id}
+    here: dict[str, Any] = {"public_id": page.row.public_id}
+    here |= {name: value or None for name, value in asked.items()}
     return render_template(
         "badges/run.html",
         page=page,
@@ -150,11 +151,17 @@ def show_run(
         form=cards or CardsForm(formdata=None),
         again=again,
         designs=designs,
-        next_url=url_for("badges.run", **here, **kept, after=lines[-1].seq)  # type: ignore[arg-type]
-        if len(found) > PAGE
-        else "",
-        first_url=url_for("badges.run", **here, **kept) if after else "",  # type: ignore[arg-type]
+        next_url=url_for("badges.run", **here, after=lines[-1].seq) if len(found) > PAGE else "",
+        first_url=url_for("badges.run", **here) if after else "",
     )
+
+
+def _asked() -> dict[str, str]:
+    """Return which cards of a run the address asks for."""
+    asked = {name: request.args.get(name, "") for name in ("q", "card", "view")}
+    if asked["card"] and asked["card"] not in set(CardState):
+        raise Missing("unknown")
+    return asked
 
 
 def not_here(strange: list[str]) -> str:
