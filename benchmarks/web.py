@@ -7,7 +7,7 @@ One granian worker serves ``hello`` (the calibration row), then a founded city o
 the cheapest round stands in the table, for what other processes add is not the product's.  Times
 are CPU of the server per request; a ratio is hello's CPU over the row's.  Bars: P1 a badge page
 >= 0.40, or >= 0.70 with the subject in the process cache; P2 a tap >= 0.25; P3 a tap's p99 / p50
-with 16 connections <= 4.  The journey is open, tap, thanks, words with a case, receipt (P4).
+with 16 connections <= 4.  The whole journey (P4) is measured beside a bare desk: ``journey``.
 """
 
 import argparse
@@ -39,7 +39,7 @@ from app.intake.submission import Purpose, fresh
 from app.keystore import Keys
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_TEXT = "سه روز پشت سر هم گفتند فردا بیایید و کسی پشت باجه نبود."
+TEXT = "سه روز پشت سر هم گفتند فردا بیایید و کسی پشت باجه نبود."
 STAFF = 2000
 KEPT = 400
 ROUNDS = 3
@@ -58,7 +58,6 @@ BARS = {
     UNREAD: ">= 0.25",
     WIDE: "p99/p50 <= 4",
 }
-STEPS = ("open", "tap", "thanks", "words and case", "receipt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def taps(city: City, count: int, *, among: int = KEPT) -> list[Request]:
 def journeys(city: City, count: int) -> list[list[Request]]:
     """Return the five steps of whole journeys, step by step."""
     keys = [_key(city, i) for i in range(count)]
-    words = {"kind": "crt", "about": "postponed", "text": _TEXT, "want": "1"}
+    words = {"kind": "crt", "about": "postponed", "text": TEXT, "want": "1"}
     body = urlencode({**words, "identity": "anonymous"})
     return [
         pages(city, count),
@@ -176,8 +175,6 @@ def _round(city: City, count: int) -> dict[str, Cost]:
         costs[UNREAD] = drive(port, pid, taps(city, STAFF, among=STAFF))
         costs[TAP] = drive(port, pid, taps(city, count))
         costs[WIDE] = drive(port, pid, taps(city, count), connections=16)
-        for name, step in zip(STEPS, journeys(city, max(200, count // 10)), strict=True):
-            costs[f"P4 journey: {name}"] = drive(port, pid, step)
     return costs
 
 
@@ -193,8 +190,6 @@ def main() -> None:
     print(f"{'':34} {'CPU ms':>8} {'ratio':>7} {'p50 ms':>8} {'p99 ms':>8} {'p99/p50':>7}")
     for name, cost in best.items():
         _row(name, cost, best[HELLO])
-    whole = sum(cost.cpu_ms for name, cost in best.items() if name.startswith("P4"))
-    print(f"{'P4 whole journey':34} {whole:8.3f}")
 
 
 if __name__ == "__main__":
