@@ -36,7 +36,8 @@ def _colour(name: str) -> StringField:
 class DesignForm(FlaskForm):  # type: ignore[misc]  # untyped base class
     """What an organisation changes; empty is the house's own.
 
-    ``kept`` carries an uploaded logo from a preview to the next send, signed by this server.
+    ``kept`` carries an uploaded logo from a preview to the next send, signed by this server;
+    ``based_on`` is the version that was in force when the page was opened.
     """
 
     order = RadioField(
@@ -66,6 +67,7 @@ class DesignForm(FlaskForm):  # type: ignore[misc]  # untyped base class
     logo = FileField(_l("Logo"), render_kw={"accept": ".svg,.png"})
     no_logo = BooleanField(_l("Use the mark of the house"))
     kept = HiddenField()
+    based_on = HiddenField()
     unit = SelectField(_l("With the longest names of"), choices=[], validate_choice=False)
 
     @classmethod

@@ -198,6 +198,23 @@ def test_a_template_that_the_words_of_the_design_do_not_fit_is_refused(desk: Des
     assert "does not fit into its place" in answer.text
 
 
+def test_a_design_opened_before_takes_no_template_away_unseen(desk: Desk) -> None:
+    opened = desk.get("/designs/town")
+    desk.post(PATH, act="keep", name="card-front", kept=kept_of(send(desk, house(safe=2.5))))
+    asked = {"act": "save", "order": "fa", "phone": "1888"}
+
+    refused = desk.post("/designs/town", **asked, kept=kept_of(opened), based_on="0")
+    again = desk.post("/designs/town", **asked, kept=kept_of(refused), based_on="1")
+
+    assert refused.status_code == 422
+    assert "Version 1 was kept meanwhile" in refused.text
+    assert again.status_code == 303
+    with desk.db.reading() as session:
+        kept = design_row(session, "town", (desk.city.root.path,)).design
+    assert kept.phone == "1888"
+    assert [name for name, _own in kept.templates] == ["card-front"]
+
+
 def test_the_house_gets_its_place_back_at_the_desk(desk: Desk) -> None:
     desk.post(PATH, act="keep", name="card-front", kept=kept_of(send(desk, house(safe=2.5))))
 

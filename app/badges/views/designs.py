@@ -1,5 +1,7 @@
 """The designs of organisations: which there are, and changing one with pictures of the result."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -47,6 +49,7 @@ def design(code: str) -> ResponseReturnValue:
         shown = _older(row, request.args.get("version", ""))
         asked_form = DesignForm.of(shown)
         asked_form.keep(shown)
+        asked_form.based_on.data = str(row.version)
         return _page(row, asked_form, shown)
     form = DesignForm()
     asked = _asked(form, row.design) if form.validate_on_submit() else None
@@ -55,6 +58,8 @@ def design(code: str) -> ResponseReturnValue:
     if request.form.get("act") != "save":
         form.keep(asked)
         return _page(row, form, asked)
+    if form.based_on.data and form.based_on.data != str(row.version):
+        return _overtaken(row, form, asked), 422
     if asked == row.design:
         flash(_("Nothing was changed."))
     else:
@@ -65,6 +70,21 @@ def design(code: str) -> ResponseReturnValue:
         number = localised(version, use_locale())
         flash(_("Version %(n)s is in force; badges printed before stay as they are.", n=number))
     return redirect(url_for("badges.design", code=code), 303)
+
+
+def _overtaken(row: DesignRow, form: DesignForm, asked: Design) -> str:
+    """Say that a version was kept meanwhile; its own templates stay when this is sent again."""
+    number = localised(row.version, use_locale())
+    form.order.errors = [
+        _(
+            "Version %(n)s was kept meanwhile. Look at it; sent again, this takes its place.",
+            n=number,
+        )
+    ]
+    asked = replace(asked, templates=row.design.templates)
+    form.keep(asked)
+    form.based_on.data = str(row.version)
+    return _page(row, form, asked)
 
 
 def _asked(form: DesignForm, before: Design) -> Design | None:
