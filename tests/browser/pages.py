@@ -179,6 +179,7 @@ DESKS = {
 _FILE = "a file, not a page"
 _ONCE = "lives for one visit; walked by the test of its form"
 NO_PAGES = {
+    "badges.own_template_file": _FILE,
     "badges.printer_sheet": _FILE,
     "badges.run_file": _FILE,
     "badges.run_handover": _FILE,
