@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlmodel import Session, col
 
 from app.cases.models import Case
@@ -17,7 +17,7 @@ from app.feedback.rules import Identity, Kind
 from app.feedback.service import contact_place
 from app.intake.rules import StatusWord, gets_receipt, status_word
 from app.notices.models import Notice
-from app.quick_sql import select_rows
+from app.quick_sql import Store, select_rows
 from app.vault import Vault
 from qr import codes
 
@@ -96,9 +96,9 @@ class Own:
     unit_name_en: str
 
 
-def tapped(session: Session, nonce: str) -> Tapped | None:
+def tapped(store: Store, nonce: str) -> Tapped | None:
     """Return the tap of this form; one statement."""
-    row = next(iter(select_rows(session, _tapped_by(), nonce=nonce)), None)
+    row = next(iter(select_rows(store, _tapped_by(), nonce=nonce)), None)
     if row is None:
         return None
     mood, code, topics, created_at, told_at, badge_id, *names = row
@@ -135,9 +135,9 @@ def _tapped_by() -> Select[Any]:
     )
 
 
-def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
+def slip(store: Store, nonce: str, vault: Vault) -> Slip | None:
     """Return what the receipt page shows after words; one statement, two with a number."""
-    row = next(iter(select_rows(session, _slip_by(), nonce=nonce)), None)
+    row = next(iter(select_rows(store, _slip_by(), nonce=nonce)), None)
     if row is None:
         return None
     own, code, told_at, kind, identity, wants, sealed, due_at, to_inspection = row
@@ -150,7 +150,7 @@ def slip(session: Session, nonce: str, vault: Vault) -> Slip | None:
         phone=masked(phone),
         due_at=due_at,
         to_inspection=bool(to_inspection),
-        unsent=bool(phone) and not _told(session, own),
+        unsent=bool(phone) and not _told(store, own),
     )
 
 
@@ -170,13 +170,18 @@ def _slip_by() -> Select[Any]:
     )
 
 
-def _told(session: Session, feedback_id: int) -> bool:
+def _told(store: Store, feedback_id: int) -> bool:
     """Return whether a text message answers a message, sent or about to be."""
-    first = select(col(Notice.id)).where(
-        col(Notice.recipient) == f"feedback:{feedback_id}",
-        col(Notice.template).in_(["C01", "C02"]),
+    return bool(select_rows(store, _answers(), wanted=f"feedback:{feedback_id}"))
+
+
+@cache
+def _answers() -> Any:
+    """Return the statement of ``_told``, built once a process."""
+    template = col(Notice.template)
+    return select(col(Notice.id)).where(
+        col(Notice.recipient) == bindparam("wanted"), or_(template == "C01", template == "C02")
     )
-    return session.execute(first.limit(1)).first() is not None
 
 
 def masked(phone: str) -> str:

@@ -1,64 +1,49 @@
-"""The thanks page right after a tap, filled into the outline of its kind (``outline``).
+"""The thanks page right after a tap, filled into the outline of its kind.
 
 Until something is typed, two such pages of one kind of badge and one face differ in four small
 things alone: the key of the form, the nonce of the sheet, and the names of the person or place and
-of its unit.  So the page is drawn once with marks where the names stand, and cut there.  A test
-holds a filled page against the page the template draws, byte for byte.
+of its unit.  A test holds a filled page against the page the template draws, byte for byte.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from markupsafe import escape
-
-from app.intake.outline import Outline, cut
+from app.intake.outlines import Outlines
 from app.intake.queries import Tapped
+from app.sayings import Sayings
 
-__all__ = ["ThanksPages"]
+__all__ = ["thanks_page"]
 
 _NAME, _UNIT = "name", "unit"
 _MARKS = {_NAME: chr(0xE010), _UNIT: chr(0xE011)}
-_MOST = 512
 
 
-class ThanksPages:
-    """Outlines of thanks pages; one for each application."""
+def thanks_page(
+    outlines: Outlines,
+    tap: Tapped,
+    *,
+    like: Hashable,
+    own: dict[str, str],
+    said: Sayings,
+    draw: Callable[[Tapped], str],
+) -> bytes | None:
+    """Return the page of a tap nothing was added to yet, if it can be filled in.
 
-    NAME = "takrim.thanked"
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, Outline] = {}
-
-    def page(
-        self,
-        tap: Tapped,
-        *,
-        like: Hashable,
-        own: Mapping[str, str],
-        named: tuple[str, str],
-        draw: Callable[[Tapped], str],
-    ) -> bytes:
-        """Return the page of a tap nothing was added to yet.
-
-        Args:
-            tap: Whose page it is.
-            like: What the page depends on besides the tap: language, whether it may be added to.
-            own: Key and nonce of this page, by ``KEY`` and ``NONCE``.
-            named: Names of the person or place and of the unit as this reader reads them.
-            draw: Draws the page of a tap with this key and this nonce.
-        """
-        words = {_NAME: named[0], _UNIT: named[1]}
-        kind = (like, tap.kind, tap.mood, tap.topics, bool(named[0]), bool(named[1]))
-        outline = self._kept.get(kind)
-        if outline is None:
-            outline = cut(draw(_stand_in(tap, words)), {**_MARKS, **own})
-            if len(self._kept) < _MOST:
-                self._kept[kind] = outline
-        told = {gap: str(escape(word)).encode() for gap, word in {**words, **own}.items()}
-        return outline.filled(told).pieces[0]
-
-
-def _stand_in(tap: Tapped, words: Mapping[str, str]) -> Tapped:
-    """Return the tap with marks where it has names."""
-    name, unit = (_MARKS[gap] if words[gap] else "" for gap in (_NAME, _UNIT))
-    return replace(tap, name_fa=name, name_en=name, unit_name_fa=unit, unit_name_en=unit)
+    Args:
+        outlines: Where its outline is kept.
+        tap: Whose page it is.
+        like: What the page depends on besides the tap: language, whether it may be added to.
+        own: What only this page has, as it stands there when it is drawn: key and nonce.
+        said: Speaks the reader's language.
+        draw: Draws the page of a tap.
+    """
+    named = {_NAME: said.named(tap), _UNIT: said.named(tap, "unit_name")}
+    words = {gap: name for gap, name in named.items() if name}
+    name, unit = (_MARKS[gap] if gap in words else "" for gap in (_NAME, _UNIT))
+    stand_in = replace(tap, name_fa=name, name_en=name, unit_name_fa=unit, unit_name_en=unit)
+    return outlines.page(
+        ("thanks", like, tap.kind, tap.mood, tap.topics, *words),
+        marks={gap: _MARKS[gap] for gap in words} | own,
+        words=words | own,
+        draw=lambda: draw(stand_in),
+    )

@@ -19,10 +19,12 @@ from app.intake import guard, queries, service
 from app.intake.forms import TellForm, face_of
 from app.intake.guidance import hint
 from app.intake.outline import KEY, NONCE
-from app.intake.queries import Tapped
+from app.intake.outlines import Outlines
+from app.intake.queries import Slip, Tapped
+from app.intake.received import receipt_page
 from app.intake.sameness import as_one_more_voice, count_in, same_as
 from app.intake.submission import SECOND_STEP, read
-from app.intake.thanked import ThanksPages
+from app.intake.thanked import thanks_page
 from app.intake.views.blueprint import bp
 from app.sayings import Sayings
 from app.web import house, public, reading, writing
@@ -70,13 +72,25 @@ def receipt(key: str) -> ResponseReturnValue:
     """Hand over the code of a message: the same one however often it is asked for."""
     vault = house().keys.vault
     nonce = read(key, vault.submission).nonce
-    with reading() as session:
-        slip = queries.slip(session, nonce, vault)
+    with house().db.reading_rows() as rows:
+        slip = queries.slip(rows, nonce, vault)
     if slip is None:
         raise Missing("form_unknown")
     if clock.now() - slip.told_at > SECOND_STEP:
         raise Gone("receipt_shown")
-    return render_template("citizen/receipt.html", slip=slip)
+
+    def draw(stand_in: Slip) -> str:
+        return render_template("citizen/receipt.html", slip=stand_in)
+
+    page = receipt_page(
+        Outlines.of(current_app),
+        slip,
+        like=_language(),
+        own={NONCE: g.csp_nonce},
+        said=Sayings(use_locale, house().settings.zone),
+        draw=draw,
+    )
+    return Response(page or draw(slip))
 
 
 def _tap_of(key: str) -> Tapped | None:
@@ -84,8 +98,8 @@ def _tap_of(key: str) -> Tapped | None:
         nonce = read(key, house().keys.vault.submission).nonce
     except Missing:
         return None
-    with reading() as session:
-        return queries.tapped(session, nonce)
+    with house().db.reading_rows() as rows:
+        return queries.tapped(rows, nonce)
 
 
 def _kind_of(tap: Tapped) -> str:
@@ -170,18 +184,21 @@ def _untouched(key: str, tap: Tapped) -> ResponseReturnValue:
     def draw(stand_in: Tapped) -> str:
         return _page(key, stand_in, TellForm(subject_kind=kind))[0]
 
-    asked = request.args.get("lang", "")
-    like = (use_locale(), asked if asked in offered() else "", kind, _open(tap))
-    said = Sayings(use_locale, house().settings.zone)
-    pages: ThanksPages = current_app.extensions.setdefault(ThanksPages.NAME, ThanksPages())
-    page = pages.page(
+    page = thanks_page(
+        Outlines.of(current_app),
         tap,
-        like=like,
+        like=(*_language(), kind, _open(tap)),
         own={KEY: key, NONCE: g.csp_nonce},
-        named=(said.named(tap), said.named(tap, "unit_name")),
+        said=Sayings(use_locale, house().settings.zone),
         draw=draw,
     )
-    return Response(page)
+    return Response(page or draw(tap))
+
+
+def _language() -> tuple[str, str]:
+    """Return the language of this request, and the one its addresses carry."""
+    asked = request.args.get("lang", "")
+    return use_locale(), asked if asked in offered() else ""
 
 
 def _open(tap: Tapped) -> bool:
