@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from app.calendar.queries import working_calendar
+from app.calendar.rules import WorkingCalendar, working_time
 from app.cases import service as cases
 from app.cases.desk import canned
 from app.cases.desk.rules import Purpose
@@ -32,6 +34,7 @@ from app.vault import Vault
 
 __all__ = ["furnish_desks"]
 
+_KINDS = {"person": "employee", "place": "park", "office": "service_office"}
 _DATA = Path(__file__).with_name("ready.json")
 
 
@@ -48,6 +51,8 @@ def furnish_desks(session: Session, vault: Vault, *, now: datetime, zone: ZoneIn
             save_view(session, name, read_filters(pairs), by=person, now=now)
     for number, one in enumerate(data["calls"]):
         at = now - timedelta(minutes=one.get("ago", 95 - 25 * number))
+        if "used" in one:
+            at = _since(working_calendar(session), one["used"], now)
         _call(session, one, vault, at, zone)
         if "answer" in one:
             _claim(session, one, by=team, now=at + timedelta(minutes=70))
@@ -124,9 +129,16 @@ def _claim(session: Session, one: dict[str, Any], *, by: Person, now: datetime) 
         )
 
 
+def _since(hours: WorkingCalendar, minutes: int, now: datetime) -> datetime:
+    """Return an instant from which so many working minutes have passed: late, but not too late."""
+    at = now
+    while working_time(hours, at, now) < timedelta(minutes=minutes):
+        at -= timedelta(minutes=15)
+    return at
+
+
 def _about(session: Session, whom: str) -> About:
-    kind = col(Subject.kind)
-    wanted = kind == "employee" if whom == "person" else kind == "park"
+    wanted = Subject.kind == _KINDS[whom]
     found = select(Subject.public_id).where(wanted).order_by(col(Subject.id)).limit(1)
     public_id = session.exec(found).first()
     return (about_subject(session, public_id) if public_id else None) or About()
