@@ -1,5 +1,7 @@
 """Whether a database has the newest schema: asked at every start, so without the migrations."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +16,11 @@ _TABLE = "alembic_version"
 
 @cache
 def newest() -> str:
-    """Return the newest revision this version of the product knows.
-
-    Migrations are numbered files, ``0014_evidence_of_decisions.py``, chained in that order.
-    """
+    """Return the newest revision this version of the product knows: the one none follows."""
     folder = Path(migrations.__file__).parent / "versions"
-    return max(file.name.partition("_")[0] for file in folder.glob("[0-9]*_*.py"))
+    texts = [file.read_text("utf-8") for file in folder.glob("[0-9]*_*.py")]
+    (head,) = _named("revision", texts) - _named("down_revision", texts)
+    return head
 
 
 def at_head(engine: Engine) -> bool:
@@ -29,3 +30,9 @@ def at_head(engine: Engine) -> bool:
             return False
         found = connection.execute(text(f"SELECT version_num FROM {_TABLE}")).scalars().all()  # noqa: S608  nosec B608
     return found == [newest()]
+
+
+def _named(word: str, texts: Iterable[str]) -> set[str]:
+    """Return what migrations say after a word, as ``revision = "0014"``."""
+    found = (re.search(rf'^{word} = "(\w+)"$', text, re.MULTILINE) for text in texts)
+    return {match[1] for match in found if match}
