@@ -25,7 +25,9 @@ def raise_voices(session: Session, *, now: datetime) -> None:
         col(Case.named_subject_id).is_(None),
         col(Case.subject_id).is_not(None),
     )
-    case_id = session.exec(found.order_by(col(Case.id).desc()).limit(1)).first()
+    case_id = session.exec(
+        found.order_by(col(Case.registered_at).desc(), col(Case.id).desc()).limit(1)
+    ).first()
     for number in range(1, MANY if case_id else 0):
         at = now - timedelta(minutes=9 * (MANY - number))
         join(session, case_id or 0, submission=f"demo-voice-{number}", now=at)
