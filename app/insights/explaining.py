@@ -29,42 +29,55 @@ __all__ = ["explanation_pdf"]
 
 def explanation_pdf(page: Explained, *, city: str, host: str, zone: ZoneInfo) -> bytes:
     """Return the page of one employee."""
-    shown, locale = page.shown, use_locale()
     out = BytesIO()
-    explanation(
-        Explanation(
-            title=_("Explanation of a score"),
-            city=city,
-            host=host,
-            name=_named(page, "name"),
-            post=("، " if locale == "fa" else ", ").join(
-                part for part in (page.title, _named(page, "unit")) if part
-            ),
-            score="" if shown.score is None else decimal(shown.score, locale),
-            state=band_word(shown),
-            said=tuple(said(shown)),
-            interval=_interval(shown),
-            mean=_mean(shown),
-            basis=tuple(basis_rows(shown, zone)),
-            steps=tuple(_steps(shown)),
-            history=tuple(
-                Moment(name, point.low or 0.0, point.score, point.high or 0.0)
-                for name, point in monthly(page.points, zone)
-            ),
-            notes=tuple(notes()),
-            titles=(
-                _("On what basis"),
-                _("Why this score?"),
-                _("Over time"),
-                _("What this page is for"),
-            ),
-            foot=_foot(shown, zone),
-            version=shown.settings,
-            english=locale != "fa",
-        ),
-        out,
-    )
+    explanation(_sheet(page, city, host, zone), out)
     return out.getvalue()
+
+
+def _sheet(page: Explained, city: str, host: str, zone: ZoneInfo) -> Explanation:
+    """Return the words and figures of the page; nothing of it is drawn yet."""
+    shown, locale = page.shown, use_locale()
+    return Explanation(
+        title=_("Explanation of a score"),
+        city=city,
+        host=host,
+        name=_named(page, "name"),
+        post=_post(page),
+        score="" if shown.score is None else decimal(shown.score, locale),
+        state=band_word(shown),
+        said=tuple(said(shown)),
+        interval=_interval(shown),
+        mean=_mean(shown),
+        basis=tuple(basis_rows(shown, zone)),
+        steps=tuple(_steps(shown)),
+        history=_history(page, zone),
+        notes=tuple(notes()),
+        titles=_titles(),
+        foot=_foot(shown, zone),
+        version=shown.settings,
+        english=locale != "fa",
+    )
+
+
+def _titles() -> tuple[str, str, str, str]:
+    return (
+        _("On what basis"),
+        _("Why this score?"),
+        _("Over time"),
+        _("What this page is for"),
+    )
+
+
+def _post(page: Explained) -> str:
+    comma = "، " if use_locale() == "fa" else ", "
+    return comma.join(part for part in (page.title, _named(page, "unit")) if part)
+
+
+def _history(page: Explained, zone: ZoneInfo) -> tuple[Moment, ...]:
+    return tuple(
+        Moment(name, point.low or 0.0, point.score, point.high or 0.0)
+        for name, point in monthly(page.points, zone)
+    )
 
 
 def _named(page: Explained, field: str) -> str:

@@ -74,15 +74,7 @@ def create_account(
         Refused: ``username_taken``, or ``subject_taken`` when the employee has an account.
     """
     username, folded = clean_name(username), fold_code(username)
-    if not folded or len(username) > 80:
-        raise Invalid("username", field="username")
-    if session.exec(select(Account.id).where(Account.username_folded == folded)).first():
-        raise Refused("username_taken")
-    if (
-        subject_id
-        and session.exec(select(Account.id).where(Account.subject_id == subject_id)).first()
-    ):
-        raise Refused("subject_taken")
+    _check_free(session, username, folded, subject_id)
     account = Account(
         public_id=new_public_id(),
         username=username,
@@ -97,6 +89,16 @@ def create_account(
     session.flush()
     _log(session, "account.create", account, actor_id, now)
     return account
+
+
+def _check_free(session: Session, username: str, folded: str, subject_id: int | None) -> None:
+    if not folded or len(username) > 80:
+        raise Invalid("username", field="username")
+    if session.exec(select(Account.id).where(Account.username_folded == folded)).first():
+        raise Refused("username_taken")
+    theirs = select(Account.id).where(Account.subject_id == subject_id)
+    if subject_id and session.exec(theirs).first():
+        raise Refused("subject_taken")
 
 
 def set_password(

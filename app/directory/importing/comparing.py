@@ -4,18 +4,38 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
 
 from app.directory.importing.cells import RowCells
 from app.directory.importing.known import KnownUnit, KnownUnits
 from app.directory.importing.plan import Entry, Faults, Plan
 from app.directory.importing.reading import Source
+from app.directory.models import Employee, Facility, Subject
 from app.directory.rules import SubjectStatus
 from app.text import fold_code
 
-__all__ = ["Comparison", "Placed", "Stored"]
+__all__ = ["Comparison", "Placed", "Stored", "stored_with"]
 
 Stored = Row[Any]
+_COMMON = "id kind code organisation_id unit_id status name_fa name_en search sort_key"
+
+
+def stored_with(
+    session: Session, own: type[Employee] | type[Facility], names: str, *, more: str = ""
+) -> list[Stored]:
+    """Return the people, or the places, that are stored, for comparison.
+
+    Args:
+        session: For reading; one statement.
+        own: The table of what is special about them.
+        names: Its columns, with blanks between.
+        more: Further columns of the subject.
+    """
+    common = [getattr(Subject, name) for name in f"{_COMMON} {more}".split()]
+    special = [getattr(own, name) for name in names.split()]
+    rows = select(*common, *special).join(own, col(own.subject_id) == col(Subject.id))
+    return list(session.execute(rows).all())
 
 
 @dataclass(frozen=True, slots=True)

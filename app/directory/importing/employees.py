@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.directory.importing.cells import RowCells
-from app.directory.importing.comparing import Comparison, Placed, Stored
+from app.directory.importing.comparing import Comparison, Placed, Stored, stored_with
 from app.directory.importing.known import load_units
 from app.directory.importing.plan import Entry, Options, Plan
 from app.directory.importing.reading import Source
-from app.directory.models import Employee, Subject
+from app.directory.models import Employee
 from app.directory.naming import employee_columns
 from app.directory.rules import EMPLOYEE, service_of
 from app.directory.titles import title_rules
@@ -85,26 +84,5 @@ def _text(cells: RowCells, field: str, stored: Stored | None) -> str:
 
 
 def _stored(session: Session) -> list[Stored]:
-    rows = session.execute(
-        select(
-            col(Subject.id),
-            col(Subject.kind),
-            col(Subject.code),
-            col(Subject.organisation_id),
-            col(Subject.unit_id),
-            col(Subject.status),
-            col(Subject.name_fa),
-            col(Subject.name_en),
-            col(Subject.search),
-            col(Subject.sort_key),
-            col(Subject.service_type),
-            col(Subject.site),
-            col(Employee.personnel_number),
-            col(Employee.first_name_fa),
-            col(Employee.last_name_fa),
-            col(Employee.first_name_en),
-            col(Employee.last_name_en),
-            col(Employee.job_title),
-        ).join(Employee, col(Employee.subject_id) == Subject.id)
-    )
-    return list(rows.all())
+    names = "personnel_number first_name_fa last_name_fa first_name_en last_name_en job_title"
+    return stored_with(session, Employee, names, more="service_type site")

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.directory.importing.cells import RowCells
-from app.directory.importing.comparing import Comparison, Placed, Stored
+from app.directory.importing.comparing import Comparison, Placed, Stored, stored_with
 from app.directory.importing.known import load_units
 from app.directory.importing.plan import Entry, Options, Plan
 from app.directory.importing.reading import Source
-from app.directory.models import Facility, FacilityKind, FacilityLine, Subject
+from app.directory.models import Facility, FacilityKind, FacilityLine
 from app.directory.naming import facility_columns
 from app.directory.reference import line_colour
 from app.directory.rules import line_number
@@ -135,23 +134,4 @@ def _line_columns(
 
 
 def _stored(session: Session) -> list[Stored]:
-    rows = session.execute(
-        columns(
-            col(Subject.id),
-            col(Subject.kind),
-            col(Subject.code),
-            col(Subject.organisation_id),
-            col(Subject.unit_id),
-            col(Subject.status),
-            col(Subject.name_fa),
-            col(Subject.name_en),
-            col(Subject.search),
-            col(Subject.sort_key),
-            col(Facility.latitude),
-            col(Facility.longitude),
-            col(Facility.address),
-            col(Facility.line_number),
-            col(Facility.line_colour),
-        ).join(Facility, col(Facility.subject_id) == Subject.id)
-    )
-    return list(rows.all())
+    return stored_with(session, Facility, "latitude longitude address line_number line_colour")

@@ -27,6 +27,7 @@ from app.scores.decisions.records import locked, move, note, unit_path
 from app.scores.decisions.rules import ADVERSE, ANSWER_DAYS, DecisionState, Measure
 from app.scores.decisions.seen import check_usable, remember_score
 from app.scores.decisions.telling import tell_employee
+from app.scores.rules import Shown
 
 __all__ = ["Draft", "Evidence", "draft", "employee", "tell", "withdraw"]
 
@@ -89,26 +90,33 @@ def draft(
     """
     subject = employee(session, by, public_id)
     shown = scores.shown(session, subject)
-    earlier = _earlier_reasons(session, by)
-    reasons = check_reasons(written.reasons, (*written.told, *earlier))
+    reasons = check_reasons(written.reasons, (*written.told, *_earlier_reasons(session, by)))
     check_evidence(written.evidence, upheld(session, subject.id or 0))
     check_usable(written.measure, shown)
-    decision = Decision(
-        number=new_public_id(),
-        subject_id=subject.id or 0,
-        unit_id=subject.unit_id,
-        measure=written.measure,
-        adverse=written.measure in ADVERSE,
-        reasons=reasons,
-        decided_by=by.id,
-        drafted_at=now,
-        seen_band=shown.band,
-    )
-    remember_score(decision, shown)
+    decision = _written(subject, written.measure, reasons, shown, by=by.id, now=now)
     session.add(decision)
     session.flush()
     keep_evidence(session, decision, written.evidence)
     note(session, decision, "draft", actor_id=by.id, now=now)
+    return decision
+
+
+def _written(
+    subject: Subject, measure: Measure, reasons: str, shown: Shown, *, by: int, now: datetime
+) -> Decision:
+    """Return a decision with the score as its writer saw it."""
+    decision = Decision(
+        number=new_public_id(),
+        subject_id=subject.id or 0,
+        unit_id=subject.unit_id,
+        measure=measure,
+        adverse=measure in ADVERSE,
+        reasons=reasons,
+        decided_by=by,
+        drafted_at=now,
+        seen_band=shown.band,
+    )
+    remember_score(decision, shown)
     return decision
 
 

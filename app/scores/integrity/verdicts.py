@@ -6,6 +6,7 @@ reply and its words go their way whatever was decided here.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -47,26 +48,15 @@ def judge(
         Refused: One of the answers was judged before; a verdict stands for good.
         Invalid: No answer was chosen, or no reason given.
     """
-    said = _reason(reason)
+    said, chosen = _reason(reason), sorted(set(answers))
     group = _locked(session, group_id)
-    members = _members(session, group_id)
-    if not answers:
-        raise Invalid("nothing_chosen", field="answers")
-    if not set(answers) <= members:
-        raise Missing("unknown")
-    judged = _judged(session, members)
-    if judged & set(answers):
-        raise Refused("already_decided")
-    for key in sorted(set(answers)):
-        session.add(
-            Verdict(
-                feedback_id=key, group_id=group_id, honest=honest, by=actor_id, at=now, reason=said
-            )
-        )
-    if judged | set(answers) == members:
+    left = _left_after(session, group_id, chosen)
+    found: dict[str, Any] = {"honest": honest, "by": actor_id, "at": now, "reason": said}
+    session.add_all(Verdict(feedback_id=key, group_id=group_id, **found) for key in chosen)
+    if not left:
         _close(session, group, honest=honest, reason=said, actor_id=actor_id, now=now)
     session.flush()
-    detail = {"honest": honest, "answers": len(set(answers)), "rule": group.rule, "reason": said}
+    detail = {"honest": honest, "answers": len(chosen), "rule": group.rule, "reason": said}
     audit.append(
         session,
         "integrity.clear" if honest else "integrity.confirm",
@@ -121,6 +111,19 @@ def _locked(session: Session, group_id: int) -> SuspectGroup:
     if group.state is not GroupState.OPEN:
         raise Refused("already_decided")
     return group
+
+
+def _left_after(session: Session, group_id: int, chosen: Sequence[int]) -> set[int]:
+    """Return which answers of a group wait for a word once these are judged."""
+    if not chosen:
+        raise Invalid("nothing_chosen", field="answers")
+    members = _members(session, group_id)
+    if not set(chosen) <= members:
+        raise Missing("unknown")
+    judged = _judged(session, members)
+    if judged & set(chosen):
+        raise Refused("already_decided")
+    return members - judged - set(chosen)
 
 
 def _members(session: Session, group_id: int) -> set[int]:
