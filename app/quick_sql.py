@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Select, Table, inspect
+from sqlalchemy import Dialect, Select, Table, bindparam, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from app.db import Rows
 
-__all__ = ["Store", "columns_of", "insert_each", "insert_unless_known", "select_rows"]
+__all__ = ["Store", "change", "insert_each", "insert_unless_known", "keep_unless_known"]
+__all__ += ["select_rows"]
 
 Store = Session | Rows
 
@@ -71,13 +74,41 @@ def insert_each(session: Session, model: type[SQLModel], rows: Sequence[Mapping[
     return connection.exec_driver_sql(prepared.statement, told).rowcount
 
 
-def columns_of(row: SQLModel) -> dict[str, Any]:
-    """Return every column of a row that is not stored yet, but a primary key still to be drawn."""
-    return {
-        name: value
-        for name, drawn in _names(type(row))
-        if (value := getattr(row, name)) is not None or not drawn
-    }
+def keep_unless_known(session: Session, row: SQLModel) -> bool:
+    """Insert a row unless a unique key of it is there; return whether it was new.
+
+    A new row has its drawn key and belongs to the session, as if it had just been read.
+
+    Args:
+        session: Open unit of work.
+        row: Not stored yet, of a table whose primary key ``id`` is drawn.
+    """
+    connection, model = session.connection(), type(row)
+    names = _names(model)
+    prepared = _prepared(model, connection.dialect, names, drawing=True)
+    told = prepared.told({name: getattr(row, name) for name in names})
+    drawn = connection.exec_driver_sql(prepared.statement, told).scalar()
+    if drawn is None:
+        return False
+    set_committed_value(row, "id", drawn)
+    make_transient_to_detached(row)
+    session.add(row)
+    return True
+
+
+def change(session: Session, row: SQLModel, values: Mapping[str, Any]) -> None:
+    """Write columns of a stored row in one statement; the row has them from then on.
+
+    Args:
+        session: Open unit of work, to which the row belongs.
+        row: Locked or not contended; of a table whose primary key is ``id``.
+        values: New values by column.
+    """
+    told = {f"new_{name}": value for name, value in values.items()}
+    statement = _change(type(row), tuple(values))
+    session.connection().execute(statement, told | {"own": row.id})  # type: ignore[attr-defined]
+    for name, value in values.items():
+        set_committed_value(row, name, value)
 
 
 def select_rows(store: Store, query: Select[Any], **given: Any) -> Sequence[Sequence[Any]]:
@@ -101,9 +132,19 @@ def select_rows(store: Store, query: Select[Any], **given: Any) -> Sequence[Sequ
 
 
 @cache
-def _names(model: type[SQLModel]) -> tuple[tuple[str, bool], ...]:
-    """Return the columns of a table, and whether each is its primary key."""
-    return tuple((a.key, a.columns[0].primary_key) for a in inspect(model).column_attrs)
+def _names(model: type[SQLModel]) -> tuple[str, ...]:
+    """Return the columns of a table but its drawn key."""
+    return tuple(a.key for a in inspect(model).column_attrs if a.key != "id")
+
+
+@cache
+def _change(model: type[SQLModel], names: tuple[str, ...]) -> Any:
+    table = cast(Table, inspect(model).local_table)
+    return (
+        update(table)
+        .where(table.c.id == bindparam("own"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
 
 
 @cache
@@ -117,10 +158,21 @@ def _asked(query: Select[Any], dialect: Dialect) -> tuple[str, dict[str, Any], A
 
 
 @cache
-def _prepared(model: type[SQLModel], dialect: Dialect, names: tuple[str, ...]) -> _Prepared:
+def _prepared(
+    model: type[SQLModel], dialect: Dialect, names: tuple[str, ...], *, drawing: bool = False
+) -> _Prepared:
+    """Return the insert of these columns; ``drawing`` lets it answer with the key it drew.
+
+    Raises:
+        ValueError: A column is missing; here nothing fills in the defaults of a model.
+    """
     table = cast(Table, inspect(model).local_table)
+    if missing := {column.name for column in table.c} - {*names, "id"}:
+        raise ValueError(f"{table.name} lacks {sorted(missing)}")
     make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-    insert = make(table).on_conflict_do_nothing().inline()
+    insert: Any = make(table).on_conflict_do_nothing().inline()
+    if drawing:
+        insert = insert.returning(table.c.id)
     compiled = insert.compile(dialect=dialect, column_keys=list(names))
     changes = {n: table.c[n].type.dialect_impl(dialect).bind_processor(dialect) for n in names}
     order = tuple(getattr(compiled, "positiontup", None) or names)

@@ -3,15 +3,26 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from sqlmodel import col, select
+import pytest
+from sqlalchemy import bindparam
+from sqlmodel import col, func, select
 
 from app.badges.queries import subject_for_serial
 from app.db import ensure
 from app.feedback.models import Feedback, StatisticsDelta
 from app.feedback.rules import Channel, Identity, Kind
-from app.quick_sql import insert_unless_known
+from app.notices.models import Notice
+from app.notices.rules import NoticeChannel
+from app.quick_sql import (
+    change,
+    insert_each,
+    insert_unless_known,
+    keep_unless_known,
+    select_rows,
+)
 from tests.feedback.making import NOON, make_employee, make_subject, make_unit
 from tests.intake.conftest import make_badge
+from tests.statements import statements
 
 TAP = {
     "receipt_hash": None,
@@ -78,6 +89,13 @@ def test_a_step_is_the_same_row_by_either_way(session):
     assert by_model == by_driver
 
 
+def test_a_row_that_lacks_a_column_is_refused(session):
+    short = {name: value for name, value in STEP.items() if name != "amount"}
+
+    with pytest.raises(ValueError, match="statistics_delta lacks"):
+        insert_unless_known(session, StatisticsDelta, short)
+
+
 def test_a_known_key_is_left_as_it_is(session):
     row = {**TAP, "subject_id": None, "unit_id": None, "submission": "a"}
 
@@ -113,3 +131,91 @@ def test_a_badge_read_by_rows_alone_is_the_badge_read_by_a_session(database):
     assert alone == whole
     assert alone.expires_at == NOON + timedelta(days=900)
     assert nobody is None
+
+
+def test_several_rows_at_once_are_the_rows_of_the_models_and_known_ones_stay(session):
+    steps = [STEP | {"mood": mood, "amount": amount} for mood, amount in ((2, -1), (5, 1))]
+    for step in steps:
+        assert ensure(session, StatisticsDelta(**step))
+    with statements(session) as seen:
+        assert insert_each(session, StatisticsDelta, steps) == 2
+    rows = [TAP | {"subject_id": None, "unit_id": None, "submission": s} for s in "ab"]
+    coded = [row | {"tracking_code": f"{n}" * 10} for n, row in enumerate(rows)]
+    insert_unless_known(session, Feedback, coded[0])
+
+    assert len(seen) == 1
+    assert raw(session, StatisticsDelta)[:2] == raw(session, StatisticsDelta)[2:]
+    assert insert_each(session, Feedback, coded) == 1
+    assert insert_each(session, Feedback, []) == 0
+
+
+def test_a_kept_row_is_the_row_of_the_model_and_belongs_to_the_session(session):
+    tap = TAP | {"subject_id": None, "unit_id": None}
+    assert ensure(session, Feedback(**tap, submission="a", tracking_code="1111111111"))
+    row = Feedback(**tap, submission="b", tracking_code="2222222222")
+
+    with statements(session) as seen:
+        assert keep_unless_known(session, row)
+        assert (row.topics, row.created_at) == (TAP["topics"], TAP["created_at"])
+
+    by_model, by_driver = raw(session, Feedback)
+    assert by_model == by_driver
+    assert len(seen) == 1
+    assert session.get(Feedback, row.id) is row
+    row.text = "later"
+    session.flush()
+    assert session.exec(select(Feedback.text).where(Feedback.id == row.id)).one() == "later"
+
+
+def test_a_row_with_a_known_key_is_not_kept(session):
+    tap = TAP | {"subject_id": None, "unit_id": None, "submission": "a"}
+    assert keep_unless_known(session, Feedback(**tap, tracking_code="1111111111"))
+    again = Feedback(**tap, tracking_code="2222222222")
+
+    assert not keep_unless_known(session, again)
+
+    assert (again.id, again in session) == (None, False)
+    assert session.exec(select(func.count()).select_from(Feedback)).one() == 1
+
+
+def test_a_change_is_written_as_the_model_would_and_known_to_the_row(session):
+    tap = TAP | {"subject_id": None, "unit_id": None}
+    rows = [Feedback(**tap, submission=s, tracking_code=s * 10) for s in "12"]
+    for row in rows:
+        keep_unless_known(session, row)
+    new = {
+        "topics": ["waiting", "نظافت"],
+        "kind": Kind.COMPLAINT,
+        "wants_answer": True,
+        "told_at": NOON + timedelta(minutes=3, microseconds=5),
+    }
+    for name, value in new.items():
+        setattr(rows[0], name, value)
+    session.flush()
+
+    change(session, rows[1], new)
+
+    by_model, by_driver = raw(session, Feedback)
+    assert by_model == by_driver
+    assert {name: getattr(rows[1], name) for name in new} == new
+    assert rows[1] not in session.dirty
+
+
+def test_a_read_sees_what_the_session_has_not_written_yet(session):
+    session.add(
+        Notice(
+            event="e",
+            recipient="account:1",
+            channel=NoticeChannel.IN_APP,
+            template="S01",
+            not_before=NOON,
+            created_at=NOON,
+        )
+    )
+    found = select(Notice.template, Notice.not_before).where(
+        col(Notice.recipient) == bindparam("wanted")
+    )
+
+    assert [tuple(row) for row in select_rows(session, found, wanted="account:1")] == [
+        ("S01", NOON)
+    ]

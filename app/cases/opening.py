@@ -28,7 +28,7 @@ from app.cases.rules import (
 )
 from app.cases.taxonomy import category as category_of
 from app.feedback.rules import Identity, Kind
-from app.quick_sql import columns_of, insert_unless_known
+from app.quick_sql import keep_unless_known
 
 __all__ = ["Filing", "open"]
 
@@ -91,13 +91,13 @@ def open(session: Session, filed: Filing, *, now: datetime) -> Case | None:
         case.burst = is_burst(session, case.named_subject_id, now=now)
     team = telling.team_at(session, case, now=now, duty_id=desk.duty_id, managed=desk.managed)
     case.offered_id = team.offered_id
-    new = insert_unless_known(session, Case, columns_of(case))
-    stored: Case = session.execute(_of_message(), {"message": filed.feedback_id}).scalar_one()
-    if new:
-        _begin(session, stored, filed, now)
-        event = "registered" if stored.state is CaseState.REGISTERED else "referred:1"
-        telling.tell_team(session, stored, team, event=event, now=now)
-    return stored
+    if not keep_unless_known(session, case):
+        known: Case = session.execute(_of_message(), {"message": filed.feedback_id}).scalar_one()
+        return known
+    _begin(session, case, filed, now)
+    event = "registered" if case.state is CaseState.REGISTERED else "referred:1"
+    telling.tell_team(session, case, team, event=event, now=now)
+    return case
 
 
 @cache

@@ -17,7 +17,7 @@ from app.errors import Missing, Refused
 from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
 from app.feedback.rules import Channel, Identity, Kind, ReleaseState
 from app.jalali import jalali_month
-from app.quick_sql import Store, insert_each, insert_unless_known
+from app.quick_sql import Store, change, insert_each, insert_unless_known
 from app.vault import Vault
 from qr import codes
 
@@ -149,12 +149,25 @@ def put_words(
         if (row.text, row.kind) != (said, words.kind):
             raise Refused("already_told")
         return
-    _recount(session, row, words.mood, words.kind, zone)
-    row.topics = sorted({*row.topics, *words.topics})
-    row.category, row.text, row.text_folded = words.category, said, text.fold(said)
-    row.wants_answer, row.identity = words.wants_answer, words.identity
-    row.receipt_hash, row.locale, row.told_at = words.receipt_hash, words.locale, now
-    session.flush()
+    mood = row.mood if words.mood is None else words.mood
+    _recount(session, row, mood, words.kind, zone)
+    change(
+        session,
+        row,
+        {
+            "kind": words.kind,
+            "mood": mood,
+            "topics": sorted({*row.topics, *words.topics}),
+            "category": words.category,
+            "text": said,
+            "text_folded": text.fold(said),
+            "wants_answer": words.wants_answer,
+            "identity": words.identity,
+            "receipt_hash": words.receipt_hash,
+            "locale": words.locale,
+            "told_at": now,
+        },
+    )
     _keep_contact(session, row, words, vault, now)
     for name in words.photos:
         ensure(session, Attachment(feedback_id=row.id or 0, name=name, stored_at=now))
@@ -170,7 +183,7 @@ def correct(session: Session, submission: str, mood: int, *, zone: ZoneInfo) -> 
     """
     row = _locked(session, submission)
     _recount(session, row, mood, row.kind, zone)
-    session.flush()
+    change(session, row, {"mood": mood})
 
 
 def contact_place(column: str, feedback_id: int) -> str:
@@ -240,24 +253,26 @@ def _locked(session: Session, submission: str) -> Feedback:
 
 
 def _recount(session: Session, row: Feedback, mood: int | None, kind: Kind, zone: ZoneInfo) -> None:
-    mood = row.mood if mood is None else mood
+    """Count a message that is about to change under what it will be."""
     if (mood, kind) == (row.mood, row.kind):
         return
     month = jalali_month(row.created_at, zone)
-    before = _counted(row, month, amount=-1)
-    row.mood, row.kind = mood, kind
-    insert_each(session, StatisticsDelta, [before, _counted(row, month, amount=1)])
+    before = _counted(row, month, row.mood, row.kind, amount=-1)
+    after = _counted(row, month, mood, kind, amount=1)
+    insert_each(session, StatisticsDelta, [before, after])
 
 
-def _counted(row: Feedback, month: str, *, amount: int) -> dict[str, Any]:
+def _counted(
+    row: Feedback, month: str, mood: int | None, kind: Kind, *, amount: int
+) -> dict[str, Any]:
     """Return one step; subject 0 and unit 0 stand for a message to a unit or to the city."""
     return {
         "subject_id": row.subject_id or 0,
         "unit_id": row.unit_id or 0,
         "month": month,
         "channel": row.channel.value,
-        "kind": row.kind.value,
-        "mood": row.mood or 0,
+        "kind": kind.value,
+        "mood": mood or 0,
         "amount": amount,
     }
 

@@ -38,7 +38,6 @@ CASE = [
     "SELECT coalesce",  # how many complaints lately
     "SELECT account",
     "INSERT case_file",
-    "SELECT case_file",
     "INSERT case_step",
     "INSERT case_hop",
 ]
@@ -75,7 +74,7 @@ def tell(session: Session, subject, *, text: str = "سه روز معطل شدم"
     return said(seen)
 
 
-def test_words_that_open_a_case_at_an_empty_desk_are_fifteen_statements(session, town):
+def test_words_that_open_a_case_at_an_empty_desk_are_fourteen_statements(session, town):
     for grant in town.desks.values():
         session.connection().exec_driver_sql(
             f"UPDATE account SET disabled_at = '2026-11-01 00:00:00' WHERE id = {grant.id}"
