@@ -11,8 +11,6 @@ import migrations
 
 __all__ = ["at_head", "newest"]
 
-_TABLE = "alembic_version"
-
 
 @cache
 def newest() -> str:
@@ -26,10 +24,10 @@ def newest() -> str:
 def at_head(engine: Engine) -> bool:
     """Return whether the database has the newest schema this version knows."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table(_TABLE):
+        if not inspect(connection).has_table("alembic_version"):
             return False
-        found = connection.execute(text(f"SELECT version_num FROM {_TABLE}")).scalars().all()  # noqa: S608  nosec B608
-    return found == [newest()]
+        found = connection.execute(text("SELECT version_num FROM alembic_version"))
+        return found.scalars().all() == [newest()]
 
 
 def _named(word: str, texts: Iterable[str]) -> set[str]:
