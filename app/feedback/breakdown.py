@@ -8,13 +8,15 @@ from sqlmodel import Session, col
 from app.feedback.models import Feedback
 from app.feedback.rules import Kind
 
-__all__ = ["voices"]
+__all__ = ["voices_by_kind"]
 
 # said in letters, or no engine would see that the index of words holds what is asked for
 _IN_INDEX = text("feedback.kind <> 'none'")
 
 
-def voices(session: Session, subject_id: int, *, enough: int, newest: int = 100) -> dict[str, int]:
+def voices_by_kind(
+    session: Session, subject_id: int, *, enough: int, newest: int = 100
+) -> dict[str, int]:
     """Return from how many devices each kind of message came, ``enough`` when it is more.
 
     All unknown devices count as one.  One statement, whose work is the same after ten messages

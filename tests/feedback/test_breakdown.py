@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from app.db import Database
-from app.feedback.breakdown import voices
+from app.feedback.breakdown import voices_by_kind
 from app.feedback.rules import Kind
 from app.feedback.service import record
 from tests.feedback.making import NOON, TEHRAN, make_subject, make_unit, tap
@@ -51,7 +51,7 @@ def test_voices_equal_a_recount_after_any_history(database: Database, said):
         hear(session, other, [(kind, letter) for kind in Kind for letter in "uvwxyz"])
         hear(session, clerk, said)
 
-        found = voices(session, clerk.id, enough=ENOUGH, newest=NEWEST)
+        found = voices_by_kind(session, clerk.id, enough=ENOUGH, newest=NEWEST)
         session.rollback()
 
     assert found == recount(said)
@@ -60,7 +60,7 @@ def test_voices_equal_a_recount_after_any_history(database: Database, said):
 def test_unknown_devices_are_one_voice(session, clerk):
     hear(session, clerk, [(Kind.COMPLAINT, "")] * 30 + [(Kind.NONE, "")] * 30)
 
-    found = voices(session, clerk.id, enough=5)
+    found = voices_by_kind(session, clerk.id, enough=5)
 
     assert (found["crt"], found["none"], found["sug"]) == (1, 1, 0)
 
@@ -68,5 +68,5 @@ def test_unknown_devices_are_one_voice(session, clerk):
 def test_a_few_devices_that_made_all_the_newest_ratings_are_few_voices(session, clerk):
     hear(session, clerk, [(Kind.NONE, letter) for letter in "abcdefgh" + "xy" * 50])
 
-    assert voices(session, clerk.id, enough=5)["none"] == 2
-    assert voices(session, clerk.id, enough=5, newest=105)["none"] == 5
+    assert voices_by_kind(session, clerk.id, enough=5)["none"] == 2
+    assert voices_by_kind(session, clerk.id, enough=5, newest=105)["none"] == 5

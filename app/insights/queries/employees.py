@@ -14,7 +14,7 @@ from app.badges.rules import BadgeStatus
 from app.directory.models import Employee, ServiceType, Subject, SubjectUnit, Unit
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.errors import Missing
-from app.feedback.breakdown import voices
+from app.feedback.breakdown import voices_by_kind
 from app.feedback.queries import ReleasedWords, released_words, subject_counts
 from app.insights.queries.finding import PAGE, after_row, path_of, within, worded
 from app.insights.rules import SMALLEST_CELL, veiled
@@ -136,7 +136,7 @@ def kind_cells(session: Session, subject_id: int) -> dict[str, int | None]:
     """
     counts = subject_counts(session, subject_id, "kind")
     cells = {kind: counts[kind,] for kind in ("apr", "sug", "com", "crt", "none")}
-    return veiled(cells, voices(session, subject_id, enough=SMALLEST_CELL))
+    return veiled(cells, voices_by_kind(session, subject_id, enough=SMALLEST_CELL))
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
