@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
+from app.db import Database
+
 __all__ = ["sent_to_sqlite", "statements"]
 
 
@@ -27,8 +29,10 @@ def statements(target: Session | Engine) -> Iterator[list[str]]:
 
 
 @contextmanager
-def sent_to_sqlite(engine: Engine) -> Iterator[list[str]]:
+def sent_to_sqlite(db: Database) -> Iterator[list[str]]:
     """Collect what SQLite itself is asked, also by the driver alone; without BEGIN and COMMIT."""
+    db.dispose()  # lines that wait for their next use are asked for anew, and heard
+    engine = db.engine
     seen: list[str] = []
 
     def note(statement: str) -> None:

@@ -33,7 +33,7 @@ def test_one_touch_stores_the_rating_and_thanks(web, city):
 def test_a_plain_rating_costs_at_most_six_statements(web, city):
     key = key_in(web.get(city.url(city.desk)).text)
 
-    with sent_to_sqlite(city.db.engine) as seen:
+    with sent_to_sqlite(city.db) as seen:
         web.post(city.url(city.desk), data={"key": key, "tap": "4"})
 
     assert [statement.split()[0] for statement in seen] == ["SELECT", "INSERT", "INSERT"]
