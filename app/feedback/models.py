@@ -46,7 +46,7 @@ class Feedback(SQLModel, table=True):
     tracking_code: str = Field(unique=True, max_length=10)
     receipt_hash: str | None = Field(default=None, unique=True, max_length=64)
     subject_id: int | None = Field(default=None, foreign_key="subject.id")
-    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
     badge_id: int | None = Field(default=None, foreign_key="badge.id")
     site: str = Field(default="", max_length=200)
     service_type: str | None = Field(default=None, max_length=40)
