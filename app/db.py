@@ -7,10 +7,9 @@ its unique key is there already, so that "get, else insert" cannot race.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -28,7 +27,7 @@ from sqlmodel import Session, SQLModel
 
 from app.errors import Unwritable
 
-__all__ = ["Database", "Rows", "ensure", "ensure_each"]
+__all__ = ["Database", "Rows", "ensure"]
 
 _PATIENCE_S = 5
 
@@ -178,19 +177,6 @@ def ensure(session: Session, row: SQLModel) -> bool:
     # PostgreSQL adds RETURNING for a drawn key, and the count would be lost without asking for it
     kept = statement.execution_options(preserve_rowcount=True)
     return bool(session.connection().execute(kept).rowcount == 1)
-
-
-def ensure_each(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert many rows of the same columns unless their unique keys exist; return how many came.
-
-    Defaults of the model are not filled in: give every column that has no default of its own.
-    """
-    if not rows:
-        return 0
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = make(inspect(table).local_table).on_conflict_do_nothing()
-    kept = statement.execution_options(preserve_rowcount=True)
-    return session.connection().execute(kept, [dict(row) for row in rows]).rowcount
 
 
 def _engine(url: str, synchronous: str) -> Engine:
