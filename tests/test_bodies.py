@@ -8,6 +8,7 @@ from tests.web import application, found
 
 TAKE_FILES = {
     "badges.design",
+    "badges.own_templates",
     "badges.photo",
     "directory.upload",
     "intake.report_badge",
