@@ -52,7 +52,8 @@ class SqliteStorage(Storage, MovingWindowSupport):
         self._here = threading.local()
         self._turn = threading.Lock()
         self._swept_at = 0.0
-        self._connection().executescript(_TABLES)
+        self._taking = self._open()
+        self._taking.executescript(_TABLES)
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -95,8 +96,8 @@ class SqliteStorage(Storage, MovingWindowSupport):
         """
         now = time.time()
         told = [v for key, most, s in windows for v in (key, most, now - s, now + s)]
-        db = self._swept(now)
-        with self._turn:
+        with self._turn:  # on one line, which knows its pages still from the taking before
+            db = self._swept(self._taking, now)
             return db.execute(_take(len(windows)), (*told, now)).rowcount == len(windows)
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002  the library's signature
@@ -127,7 +128,8 @@ class SqliteStorage(Storage, MovingWindowSupport):
             db.execute("DELETE FROM place WHERE key = ?", (key,))
 
     def close(self) -> None:
-        """Close the connection of this thread; those of others end with them."""
+        """Close what takes places and the connection of this thread; others end with theirs."""
+        self._taking.close()
         if held := getattr(self._here, "connection", None):
             held.close()
             self._here = threading.local()
@@ -135,13 +137,16 @@ class SqliteStorage(Storage, MovingWindowSupport):
     def _connection(self) -> sqlite3.Connection:
         held: sqlite3.Connection | None = getattr(self._here, "connection", None)
         if held is None:
-            held = sqlite3.connect(
-                self._path, timeout=5, isolation_level=None, check_same_thread=False
-            )
-            held.execute("PRAGMA journal_mode=WAL")
-            held.execute("PRAGMA synchronous=OFF")
-            self._here.connection = held
+            held = self._here.connection = self._open()
         return held
+
+    def _open(self) -> sqlite3.Connection:
+        opened = sqlite3.connect(
+            self._path, timeout=5, isolation_level=None, check_same_thread=False
+        )
+        opened.execute("PRAGMA journal_mode=WAL")
+        opened.execute("PRAGMA synchronous=OFF")
+        return opened
 
     def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._connection().execute(statement, values).fetchone()
@@ -149,7 +154,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        db = self._swept(time.time())
+        db = self._swept(self._connection(), time.time())
         db.execute("BEGIN IMMEDIATE")
         try:
             yield db
@@ -158,9 +163,8 @@ class SqliteStorage(Storage, MovingWindowSupport):
             raise
         db.execute("COMMIT")
 
-    def _swept(self, now: float) -> sqlite3.Connection:
-        """Return the connection of this thread; once a minute what has expired goes first."""
-        db = self._connection()
+    def _swept(self, db: sqlite3.Connection, now: float) -> sqlite3.Connection:
+        """Return the connection; once a minute what has expired goes first."""
         if now - self._swept_at >= _SWEEP_S:
             self._swept_at = now
             db.execute("DELETE FROM counter WHERE expires <= ?", (now,))
