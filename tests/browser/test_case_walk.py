@@ -21,11 +21,6 @@ from tests.browser.choosing import choose
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.frozen_city import FrozenCity, served
 
-# A browser that goes on to the next page leaves a style sheet half sent, and its file to the
-# collector: no fault of the product, and no error of the walk.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning"
-)
 SAID = "سه روز پشت سر هم گفتند فردا بیایید و کسی در باجه نبود."
 FAKE = "کار شما انجام شد و پرونده در باجهٔ سه آماده است."
 TRUE = "مهر نقشهٔ شما امروز زده شد و نقشه به خانهٔ شما فرستاده شد."
