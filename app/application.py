@@ -62,7 +62,7 @@ def _front(app: Flask, instance: Instance) -> WSGIApplication:
     from app.intake.tap_door import TapDoor
 
     app.extensions[Scanned.NAME] = scanned = Scanned()
-    return TapDoor(Front(app.wsgi_app, instance, scanned), instance, scanned)
+    return TapDoor(Front(app.wsgi_app, instance, scanned), instance)
 
 
 def _register(app: Flask) -> None:

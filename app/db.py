@@ -8,7 +8,7 @@ its unique key is there already, so that "get, else insert" cannot race.
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -54,8 +54,9 @@ class Database:
         self.engine = _engine(url, synchronous)
         self._for_writing = self.engine.execution_options(writing=True)
         driver = self.engine.dialect.loaded_dbapi
-        self._faults = (exc.OperationalError, driver.OperationalError)
-        self._turn = threading.RLock() if self.engine.dialect.name == "sqlite" else None
+        self._told = _AsUnwritable(exc.OperationalError, driver.OperationalError)
+        self._alone = self.engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = _Turn() if self._alone else nullcontext()
         self._writers: list[PoolProxiedConnection] = []
         self._readers: list[PoolProxiedConnection] = []
         self.written = 0
@@ -68,8 +69,8 @@ class Database:
             Unwritable: The store is locked, full or away; nothing was stored.
         """
         with (
-            self._as_unwritable(),
-            self._in_turn(),
+            self._told,
+            self._turn,
             Session(self._for_writing, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -84,12 +85,12 @@ class Database:
             Unwritable: The store is locked, full or away; nothing was stored.
         """
         with (
-            self._as_unwritable(),
-            self._in_turn(),
+            self._told,
+            self._turn,
             self._line(self._writers) as line,
         ):
             cursor = line.cursor()
-            if self._turn:
+            if self._alone:
                 cursor.execute("BEGIN IMMEDIATE")
             yield Rows(self.engine.dialect, cursor)
             line.commit()
@@ -107,7 +108,7 @@ class Database:
         except BaseException:
             line.close()
             raise
-        if self._turn:
+        if self._alone:
             idle.append(line)
         else:
             line.close()
@@ -115,41 +116,18 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session for reads; whatever it holds is forgotten at the end."""
-        with self._as_unwritable(), Session(self.engine, expire_on_commit=False) as session:
+        with self._told, Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def reading_rows(self) -> Iterator[Rows]:
         """Lend the driver's own connection for a read, as ``reading`` does with models."""
         with (
-            self._as_unwritable(),
+            self._told,
             self._line(self._readers) as line,
             closing(line.cursor()) as cursor,  # one left open holds its moment of the log
         ):
             yield Rows(self.engine.dialect, cursor)
-
-    @contextmanager
-    def _as_unwritable(self) -> Iterator[None]:
-        try:
-            yield
-        except self._faults as error:
-            raise Unwritable("store", type(getattr(error, "orig", error)).__name__) from error
-
-    @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        """Let the threads of a process write to SQLite one by one.
-
-        SQLite has one writer; threads that collide on its lock would sleep and try again.
-        """
-        if self._turn is None:
-            yield
-            return
-        if not self._turn.acquire(timeout=_PATIENCE_S):
-            raise Unwritable("store", "busy")
-        try:
-            yield
-        finally:
-            self._turn.release()
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -157,6 +135,37 @@ class Database:
             while idle:
                 idle.pop().close()
         self.engine.dispose()
+
+
+class _AsUnwritable:
+    """Tells what the driver says of a store that is locked, full or away in the product's words."""
+
+    def __init__(self, *faults: type[Exception]) -> None:
+        self._faults = faults
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, self._faults):
+            raise Unwritable("store", type(getattr(error, "orig", error)).__name__) from error
+
+
+class _Turn:
+    """Lets the threads of a process write to SQLite one by one.
+
+    SQLite has one writer; threads that collide on its lock would sleep and try again.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=_PATIENCE_S):
+            raise Unwritable("store", "busy")
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()
 
 
 def ensure(session: Session, row: SQLModel) -> bool:

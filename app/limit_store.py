@@ -8,9 +8,8 @@ Losing the last moments to a power cut is harmless here, so nothing waits for th
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -28,17 +27,9 @@ CREATE TABLE IF NOT EXISTS place
 DROP TABLE IF EXISTS entry;
 """
 _TAKE = """
-INSERT INTO place
-WITH wanted (key, most, since, until) AS (VALUES {rows})
-SELECT key, ?, random(), until FROM wanted WHERE NOT EXISTS
- (SELECT 1 FROM wanted AS w
-  WHERE (SELECT count(*) FROM place AS p WHERE p.key = w.key AND p.at > w.since) >= w.most)
+INSERT INTO place SELECT :key, :now, random(), :until
+ WHERE (SELECT count(*) FROM place WHERE key = :key AND at > :since) < :most
 """
-
-
-@cache
-def _take(windows: int) -> str:
-    return _TAKE.format(rows=", ".join(["(?, ?, ?, ?)"] * windows))
 
 
 class SqliteStorage(Storage, MovingWindowSupport):
@@ -48,12 +39,10 @@ class SqliteStorage(Storage, MovingWindowSupport):
 
     def __init__(self, uri: str, wrap_exceptions: bool = False, **_options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
-        self._path = Path(unquote(urlsplit(uri).path))
+        self.path = Path(unquote(urlsplit(uri).path))
         self._here = threading.local()
-        self._turn = threading.Lock()
         self._swept_at = 0.0
-        self._taking = self._open()
-        self._taking.executescript(_TABLES)
+        self._connection().executescript(_TABLES)
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -86,19 +75,13 @@ class SqliteStorage(Storage, MovingWindowSupport):
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Take places in a moving window, all or none."""
-        return self.acquire_each([(key, limit - amount + 1, expiry)] * amount)
-
-    def acquire_each(self, windows: Sequence[tuple[str, int, int]]) -> bool:
-        """Take a place in each of several moving windows, all or none.
-
-        Args:
-            windows: Key, most places, and length in seconds of each.
-        """
         now = time.time()
-        told = [v for key, most, s in windows for v in (key, most, now - s, now + s)]
-        with self._turn:  # on one line, which knows its pages still from the taking before
-            db = self._swept(self._taking, now)
-            return db.execute(_take(len(windows)), (*told, now)).rowcount == len(windows)
+        told = {"key": key, "now": now, "since": now - expiry, "until": now + expiry}
+        with self._writing() as db:
+            for left in range(amount, 0, -1):
+                if not db.execute(_TAKE, told | {"most": limit - left + 1}).rowcount:
+                    return False
+        return True
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002  the library's signature
         """Return the oldest place taken in a moving window, and how many are."""
@@ -128,8 +111,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
             db.execute("DELETE FROM place WHERE key = ?", (key,))
 
     def close(self) -> None:
-        """Close what takes places and the connection of this thread; others end with theirs."""
-        self._taking.close()
+        """Close the connection of this thread; others end with theirs."""
         if held := getattr(self._here, "connection", None):
             held.close()
             self._here = threading.local()
@@ -142,7 +124,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
 
     def _open(self) -> sqlite3.Connection:
         opened = sqlite3.connect(
-            self._path, timeout=5, isolation_level=None, check_same_thread=False
+            self.path, timeout=5, isolation_level=None, check_same_thread=False
         )
         opened.execute("PRAGMA journal_mode=WAL")
         opened.execute("PRAGMA synchronous=OFF")

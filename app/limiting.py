@@ -1,8 +1,9 @@
 """How often is too often: one small front for every limit of the product.
 
 Windows move with time, so a limit of a minute asks for at most a minute of patience.  Counters are
-shared by all workers (``app.limit_store`` on one machine, Redis on many).  What is counted, such as
-an address or a code, reaches the store only as a keyed hash.
+shared by all workers: on one machine ``app.limit_store``, and ``app.shared_windows`` for what every
+tap counts; on many machines Redis.  What is counted, such as an address or a code, reaches them
+only as a keyed hash.
 """
 
 import math
@@ -21,6 +22,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from app.errors import TooMany, Unwritable
 from app.limit_store import SqliteStorage
+from app.shared_windows import SharedWindows, Window
 
 __all__ = ["Limiter", "network_of"]
 
@@ -36,8 +38,10 @@ class Limiter:
     """
 
     def __init__(self, url: str, secret: bytes = b"") -> None:
-        ours = url.startswith(SqliteStorage.STORAGE_SCHEME[0])
-        self.storage = SqliteStorage(url) if ours else cast(Storage, storage_from_string(url))
+        with _as_unwritable():
+            ours = url.startswith(SqliteStorage.STORAGE_SCHEME[0])
+            self.storage = SqliteStorage(url) if ours else cast(Storage, storage_from_string(url))
+            self._shared = _shared_beside(self.storage)
         self._windows = MovingWindowRateLimiter(self.storage)
         self._secret = secret
 
@@ -54,23 +58,27 @@ class Limiter:
             TooMany: The window is full; ``retry_after_s`` says when a place is free.
             Unwritable: The counters cannot be written.
         """
-        self.hit_each([(name, keys, per)], code=code)
+        item, key = _parsed(per), self._key(name, keys)
+        with _as_unwritable():
+            if not self._windows.hit(item, key):
+                raise TooMany(code, retry_after_s=self._wait(item, key))
 
-    def hit_each(self, limits: Sequence[Limit], *, code: str = "too_many") -> None:
-        """Count one in several windows, as ``hit`` does, unless one of them is full.
+    def brake(self, limits: Sequence[Limit]) -> None:
+        """Count one in each of several windows, unless one of them is full.
+
+        For what every tap counts: windows of their own, apart from those of ``hit``.
 
         Args:
             limits: Name, keys and rate of each.
-            code: Stable word of the error.
 
         Raises:
             TooMany, Unwritable: As in ``hit``.
         """
-        windows = [(_parsed(per), self._key(name, keys)) for name, keys, per in limits]
-        with _as_unwritable():
-            if not self._take(windows):
-                full = [one for one in windows if not self._windows.test(*one)] or windows
-                raise TooMany(code, retry_after_s=max(self._wait(*one) for one in full))
+        if self._shared is None:
+            for name, keys, per in limits:
+                self.hit(name, *keys, per=per)
+        elif wait := self._shared.take([self._window(*one) for one in limits], time.time()):
+            raise TooMany("too_many", retry_after_s=math.ceil(wait))
 
     def test(self, name: str, *keys: object, per: str, code: str = "too_many") -> None:
         """Raise as ``hit`` would, but count nothing."""
@@ -90,15 +98,16 @@ class Limiter:
         with _as_unwritable():
             self._windows.clear(_parsed(per), self._key(name, keys))
 
-    def _take(self, windows: Sequence[tuple[RateLimitItem, str]]) -> bool:
-        if isinstance(self.storage, SqliteStorage):
-            told = [(i.key_for(key), i.amount, i.get_expiry()) for i, key in windows]
-            return self.storage.acquire_each(told)
-        return all(self._windows.hit(item, key) for item, key in windows)
+    def _window(self, name: str, keys: tuple[object, ...], per: str) -> Window:
+        item, told = _parsed(per), "|".join([name, per, *map(str, keys)])
+        return Window(self._hash(told).digest(), item.amount, item.get_expiry())
 
     def _key(self, name: str, keys: tuple[object, ...]) -> str:
         told = "|".join([name, *map(str, keys)])
-        return f"{name}:{blake2b(told.encode(), key=self._secret, digest_size=16).hexdigest()}"
+        return f"{name}:{self._hash(told).hexdigest()}"
+
+    def _hash(self, told: str) -> blake2b:
+        return blake2b(told.encode(), key=self._secret, digest_size=16)
 
     def _wait(self, item: RateLimitItem, key: str) -> int:
         left = self._windows.get_window_stats(item, key).reset_time - time.time()
@@ -124,6 +133,13 @@ def network_of(address: str | None) -> str:
     return str(ip_network((found, 64), strict=False))
 
 
+def _shared_beside(storage: Storage) -> SharedWindows | None:
+    """Return the windows of this machine, if its other counters lie in a file of it as well."""
+    if not isinstance(storage, SqliteStorage):
+        return None
+    return SharedWindows(storage.path.with_suffix(".windows"))
+
+
 @cache
 def _parsed(per: str) -> RateLimitItem:
     return parse(per)
@@ -133,5 +149,5 @@ def _parsed(per: str) -> RateLimitItem:
 def _as_unwritable() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, ConnectionError) as error:
+    except (sqlite3.Error, OSError) as error:
         raise Unwritable("limits", type(error).__name__) from error

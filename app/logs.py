@@ -1,4 +1,7 @@
-"""Logs as JSON lines with a request id; ids only, never a phone, a name, a text or a token."""
+"""Logs as JSON lines with a request id; ids only, never a phone, a name, a text or a token.
+
+The line of a request is always of one shape, so it is filled in rather than put together.
+"""
 
 import json
 import logging
@@ -14,10 +17,16 @@ __all__ = ["log", "log_request", "set_up"]
 log = structlog.get_logger("takrim")
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=repr)
+_REQUEST = (
+    '{{"event": "request", "request_id": "{number}", "route": "{route}", "method": {method}, '
+    '"status": {status}, "ms": {ms:.1f}, "actor": {actor}, "level": "info", "timestamp": "{at}"}}'
+)
+_requests: list[structlog.WriteLogger] = []  # where lines of requests go, if they are wanted
 
 
 def set_up(*, level: int = logging.INFO) -> None:
-    """Write JSON lines to standard error."""
+    """Write JSON lines to standard error; those of requests at level INFO."""
+    _requests[:] = [structlog.WriteLogger(sys.stderr)] if level <= logging.INFO else []
     structlog.configure(
         processors=[_line],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -43,12 +52,15 @@ def log_request(
     actor: int | None = None,
 ) -> None:
     """Write the line of one request; ``started`` is of ``time.perf_counter``."""
-    log.info(
-        "request",
-        request_id=request_id,
+    if not _requests:
+        return
+    line = _REQUEST.format(
+        number=request_id,
         route=route,
-        method=method,
+        method=_ENCODER.encode(method),
         status=status,
-        ms=round((time.perf_counter() - started) * 1000, 1),
-        actor=actor,
+        ms=(time.perf_counter() - started) * 1000,
+        actor="null" if actor is None else actor,
+        at=datetime.now(UTC).isoformat(),
     )
+    _requests[0].info(line)

@@ -110,18 +110,32 @@ def test_processes_share_the_counters(url):
     assert b"TooMany" in ends[2].stderr
 
 
-def test_a_place_in_several_windows_is_taken_in_all_or_in_none(url):
+def test_the_brake_takes_a_place_in_all_windows_or_in_none(url):
     limiter = Limiter(url)
-    both = [("rating", ("here",), "5/minute"), ("message", ("here", "badge"), "2/15 minutes")]
+    whole, badge = ("rating", ("here",), "3/minute"), ("message", ("here", "badge"), "2/minute")
     with time_machine.travel(1_000_000_000, tick=False) as clock:
-        limiter.hit_each(both)
+        limiter.brake([whole, badge])
         clock.shift(30)
-        limiter.hit_each(both)
+        limiter.brake([whole, badge])
         with pytest.raises(TooMany) as refused:
-            limiter.hit_each(both)
+            limiter.brake([whole, badge])
 
-        assert limiter.count("rating", "here", per="5/minute") == 2
-    assert refused.value.retry_after_s == 15 * 60 - 30
+        limiter.brake([whole])  # the refused one took no place of the whole
+    assert refused.value.retry_after_s == 30
+
+
+@pytest.mark.parametrize("place", ["memory", "redis"])
+def test_the_brake_works_where_the_counters_are_not_in_a_file(request, place):
+    limiter = Limiter("memory://" if place == "memory" else request.getfixturevalue("redis_url"))
+    limiter.brake([("rating", ("here",), "1/minute")])
+
+    with pytest.raises(TooMany):
+        limiter.brake([("rating", ("here",), "1/minute")])
+
+
+def test_counters_that_find_no_room_are_told_as_such(tmp_path):
+    with pytest.raises(Unwritable):
+        Limiter(f"takrim-sqlite:///{tmp_path / 'nowhere' / 'limits.db'}")
 
 
 def test_what_is_counted_is_not_to_be_read_in_the_file(url, tmp_path):

@@ -21,6 +21,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     monkeypatch.setattr(logs, "log", structlog.get_logger("takrim"))
     yield told
     structlog.configure(**before)
+    monkeypatch.setattr(logs, "_requests", [])
 
 
 def test_a_request_is_one_line_of_json_with_level_and_instant(written: StringIO) -> None:
@@ -39,6 +40,20 @@ def test_a_request_is_one_line_of_json_with_level_and_instant(written: StringIO)
         "status": 303,
         "actor": 7,
     }
+
+
+def test_a_demo_that_tells_faults_alone_writes_no_line_of_a_request(written: StringIO) -> None:
+    logs.set_up(level=logging.WARNING)
+    logs.log_request("0123", "intake.badge", "POST", 303, started=0.0)
+
+    assert written.getvalue() == ""
+
+
+def test_no_method_a_client_makes_up_can_break_a_line(written: StringIO) -> None:
+    logs.log_request("0123", "unknown", 'A"\n{}', 405, started=0.0)
+
+    (line,) = written.getvalue().splitlines()
+    assert json.loads(line)["method"] == 'A"\n{}'
 
 
 def test_persian_stays_readable_and_what_json_cannot_hold_is_shown(written: StringIO) -> None:

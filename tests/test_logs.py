@@ -1,11 +1,16 @@
 """The log of requests: one line each, ids alone, nothing a citizen typed."""
 
+import json
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
-from structlog.testing import capture_logs
 
+from app import logs
 from app.calendar import service as calendar
 from app.db import Database
 from app.directory import service as directory
@@ -20,6 +25,22 @@ MARKED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    told = StringIO()
+    monkeypatch.setattr("sys.stderr", told)
+    before = structlog.get_config()
+    logs.set_up()
+    yield told
+    structlog.configure(**before)
+    monkeypatch.setattr(logs, "_requests", [])
+
+
+def requests_in(written: StringIO) -> list[dict[str, Any]]:
+    told = [json.loads(line) for line in written.getvalue().splitlines()]
+    return [one for one in told if one["event"] == "request"]
+
+
 @pytest.fixture
 def app(sqlite_database: Database, tmp_path: Path) -> Flask:
     with sqlite_database.writing() as session:
@@ -30,11 +51,12 @@ def app(sqlite_database: Database, tmp_path: Path) -> Flask:
     return app
 
 
-def test_each_request_is_one_line_with_route_status_time_and_number(app: Flask) -> None:
-    with capture_logs() as lines:
-        answer = app.test_client().get("/track")
+def test_each_request_is_one_line_with_route_status_time_and_number(
+    app: Flask, written: StringIO
+) -> None:
+    answer = app.test_client().get("/track")
 
-    (line,) = [one for one in lines if one["event"] == "request"]
+    (line,) = requests_in(written)
     assert (line["route"], line["method"], line["status"]) == ("intake.track", "GET", 200)
     assert line["request_id"] == answer.headers["X-Request-Id"]
     assert line["ms"] >= 0
@@ -44,14 +66,15 @@ def test_each_request_is_one_line_with_route_status_time_and_number(app: Flask) 
 @pytest.mark.parametrize(
     "path", ["/track", "/sign-in", "/city", "/B/01MARKEDTOKEN", "/t/9081726354"]
 )
-def test_nothing_that_was_typed_or_scanned_stands_in_the_log(app: Flask, path: str) -> None:
+def test_nothing_that_was_typed_or_scanned_stands_in_the_log(
+    app: Flask, written: StringIO, path: str
+) -> None:
     client = app.test_client()
-    with capture_logs() as lines:
-        client.get(path)
-        client.post(path, data=MARKED)
+    client.get(path)
+    client.post(path, data=MARKED)
 
-    said = str(lines)
-    assert len([one for one in lines if one["event"] == "request"]) == 2
+    said = written.getvalue()
+    assert len(requests_in(written)) == 2
     for mark in (*MARKED.values(), "MARKEDTOKEN", "9081726354"):
         assert mark not in said
 

@@ -15,7 +15,8 @@ from app.directory.models import Employee, Facility, FacilityKind, FacilityLine,
 from app.directory.rules import EMPLOYEE, SubjectStatus
 from app.quick_sql import Store, select_rows
 
-__all__ = ["Line", "SubjectPage", "subject_for_serial", "subject_for_typed_code"]
+__all__ = ["Bearer", "Line", "SubjectPage"]
+__all__ += ["bearer_of_serial", "subject_for_serial", "subject_for_typed_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +28,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectPage:
+class Bearer:
+    """One badge and what a message by it is about: all a tap has to know."""
+
+    badge_id: int
+    key_id: int
+    status: BadgeStatus
+    expires_at: datetime | None
+    subject_id: int
+    subject_status: SubjectStatus
+    site: str
+    service_type: str | None
+    unit_id: int
+
+    def standing(self, now: datetime) -> BadgeStatus:
+        """Return what the badge is worth at this instant."""
+        if self.status is BadgeStatus.ACTIVE and self.expires_at and self.expires_at <= now:
+            return BadgeStatus.EXPIRED
+        if self.status is BadgeStatus.ACTIVE and self.subject_status is not SubjectStatus.ACTIVE:
+            return BadgeStatus.SUSPENDED
+        return self.status
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage(Bearer):
     """One badge with the person or place it speaks for, ready to show.
 
     ``lines`` holds the lines of a station, or of a line itself its own number and colour.
     """
 
-    badge_id: int
     serial: str
-    key_id: int
     typed_code: str
-    status: BadgeStatus
-    expires_at: datetime | None
     ended_at: datetime | None
-    subject_id: int
     kind: str
     code: str
     name_fa: str
     name_en: str
-    site: str
-    service_type: str | None
-    subject_status: SubjectStatus
-    unit_id: int
     unit_path: str
     unit_name_fa: str
     unit_name_en: str
@@ -64,13 +79,11 @@ class SubjectPage:
         """Whether the badge speaks for a person."""
         return self.kind == EMPLOYEE
 
-    def standing(self, now: datetime) -> BadgeStatus:
-        """Return what the badge is worth at this instant."""
-        if self.status is BadgeStatus.ACTIVE and self.expires_at and self.expires_at <= now:
-            return BadgeStatus.EXPIRED
-        if self.status is BadgeStatus.ACTIVE and self.subject_status is not SubjectStatus.ACTIVE:
-            return BadgeStatus.SUSPENDED
-        return self.status
+
+def bearer_of_serial(store: Store, serial: str) -> Bearer | None:
+    """Return whom a badge speaks for by its serial (ten hexadecimal digits); one statement."""
+    rows = select_rows(store, _bearer(), wanted=serial)
+    return Bearer(*rows[0]) if rows else None
 
 
 def subject_for_serial(store: Store, serial: str) -> SubjectPage | None:
@@ -106,9 +119,10 @@ def _query(column: str) -> Any:
     on, line = _table(FacilityLine), _table(Facility).alias("line")
     return (
         select(
-            *_columns(badge, "id serial key_id typed_code status expires_at ended_at"),
-            *_columns(subject, "id kind code name_fa name_en site service_type status"),
-            *_columns(unit, "id path name_fa name_en"),
+            *_of_bearer(badge, subject),
+            *_columns(badge, "serial typed_code ended_at"),
+            *_columns(subject, "kind code name_fa name_en"),
+            *_columns(unit, "path name_fa name_en"),
             *_or_blank(employee, "job_title photo"),
             *_or_blank(kind, "name_fa name_en"),
             *_or_blank(facility, "address line_number line_colour"),
@@ -125,6 +139,24 @@ def _query(column: str) -> Any:
         .where(badge.c[column] == bindparam("wanted"))
         .order_by(on.c.place, line.c.code)
     )
+
+
+@cache
+def _bearer() -> Any:
+    badge, subject = _table(Badge), _table(Subject)
+    return (
+        select(*_of_bearer(badge, subject))
+        .join_from(badge, subject, subject.c.id == badge.c.subject_id)
+        .where(badge.c.serial == bindparam("wanted"))
+    )
+
+
+def _of_bearer(badge: Any, subject: Any) -> list[Any]:
+    """Return the columns of ``Bearer``."""
+    return [
+        *_columns(badge, "id key_id status expires_at"),
+        *_columns(subject, "id status site service_type unit_id"),
+    ]
 
 
 def _table(model: type[SQLModel]) -> Table:

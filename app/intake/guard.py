@@ -77,7 +77,7 @@ def allow_rating(city: Instance, who: Client, about: str) -> None:
         TooMany: The window is full.
     """
     whole, one = ("rating", (who.network,), RATINGS), ("message", (who.network, about), MESSAGES)
-    city.limiter.hit_each([whole, one])
+    city.limiter.brake([whole, one])
 
 
 def allow_message(city: Instance, who: Client, nonce: str, *, lured: bool = False) -> None:
@@ -88,7 +88,7 @@ def allow_message(city: Instance, who: Client, nonce: str, *, lured: bool = Fals
     Raises:
         TooMany: The window is full.
     """
-    city.limiter.hit("message", who.network, nonce, per=MESSAGES)
+    city.limiter.brake([("message", (who.network, nonce), MESSAGES)])
     if lured:
         city.limiter.hit("machine", who.network, per=MACHINE)
 

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from app import text
-from app.badges.queries import SubjectPage
+from app.badges.queries import Bearer
 from app.badges.rules import BadgeStatus
 from app.cases import service as cases
 from app.cases.adding import add_words, ask_redaction
@@ -71,7 +71,7 @@ def submit(
     store: Store,
     key: Submission,
     tap: Tap,
-    page: SubjectPage | None,
+    badge: Bearer | None,
     *,
     now: datetime,
     zone: ZoneInfo,
@@ -85,7 +85,7 @@ def submit(
         store: Open unit of work.
         key: The form's submission key.
         tap: What was touched.
-        page: The badge, if there is one.
+        badge: The badge, if there is one.
         now: Instant of server receipt.
         zone: The city's zone.
     """
@@ -97,7 +97,7 @@ def submit(
         device=tap.device,
         network=tap.network,
         seconds=key.seconds(now),
-        **_about(key, tap, page, now),
+        **_about(key, tap, badge, now),
     )
     return feedback.record(store, rating, now=now, zone=zone)
 
@@ -191,16 +191,16 @@ def rate(session: Session, feedback_id: int, score: int, *, now: datetime) -> bo
     return cases.rate(session, feedback_id, score, now=now)
 
 
-def _about(key: Submission, tap: Tap, page: SubjectPage | None, now: datetime) -> dict[str, Any]:
+def _about(key: Submission, tap: Tap, badge: Bearer | None, now: datetime) -> dict[str, Any]:
     """Return what a tap is about, as parts of its rating."""
-    if page is None:
+    if badge is None:
         return {"topics": (UNKNOWN_BADGE,)} if key.purpose is Purpose.UNKNOWN else {}
-    about = {"badge_id": page.badge_id, "unit_id": page.unit_id, "site": page.site}
+    about = {"badge_id": badge.badge_id, "unit_id": badge.unit_id, "site": badge.site}
     if tap.report:
         return about | {"kind": Kind.COMMENT, "topics": (FALSE_BADGE,)}
-    if page.standing(now) is not BadgeStatus.ACTIVE:
+    if badge.standing(now) is not BadgeStatus.ACTIVE:
         return about | {"topics": (ENDED_BADGE,)}
-    return about | {"subject_id": page.subject_id, "service_type": page.service_type}
+    return about | {"subject_id": badge.subject_id, "service_type": badge.service_type}
 
 
 def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> _Tapped:

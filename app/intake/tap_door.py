@@ -17,7 +17,7 @@ from io import BytesIO
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from app import clock
-from app.badges.queries import SubjectPage, subject_for_serial
+from app.badges.queries import bearer_of_serial
 from app.badges.rules import BadgeStatus
 from app.errors import Missing, TakrimError
 from app.feedback.rules import Channel
@@ -25,7 +25,6 @@ from app.headers import hardened
 from app.i18n import LOCALES
 from app.instance import Instance
 from app.intake import device, guard, service
-from app.intake.scanned import Scanned
 from app.intake.submission import Purpose, Submission, read
 from app.keystore import Keys
 from app.logs import log_request
@@ -43,20 +42,21 @@ _LANGUAGES = {f"lang={code}": code for code in LOCALES}
 
 @dataclass(frozen=True, slots=True)
 class _Touch:
-    """An ordinary tap: its key as it was sent and as read, and what is stored of it."""
+    """An ordinary tap: its key as it was sent and as read, who signed the badge, who touched it."""
 
     word: str
     key: Submission
+    key_id: int
     tap: service.Tap
-    page: SubjectPage
+    who: guard.Client
     at: datetime
 
 
 class TapDoor:
     """WSGI middleware in front of the application, inside of what reads the proxy's headers."""
 
-    def __init__(self, inner: WSGIApplication, city: Instance, scanned: Scanned) -> None:
-        self._inner, self._city, self._scanned = inner, city, scanned
+    def __init__(self, inner: WSGIApplication, city: Instance) -> None:
+        self._inner, self._city = inner, city
         self._secure = city.settings.secure
         self._cookie = device.cookie_name(secure=self._secure)
         self._always = [
@@ -102,24 +102,12 @@ class TapDoor:
             raise Missing("not_ordinary")
         seen, word = payload.verify(environ["PATH_INFO"][3:], keys.ring), form[1].decode()
         key = read(word, keys.vault.submission)
-        about = (key.purpose, key.serial) == (Purpose.BADGE, seen.serial.hex())
-        if not about or not key.sent_in_time(now):
-            raise Missing("not_ordinary")
-        if key.channel is not Channel.QR:
-            raise Missing("not_ordinary")
-        page = self._scanned.page(key.serial, lambda: self._found(key.serial))
-        if page is None or page.key_id != seen.key_id:
-            raise Missing("unknown_badge")
-        if page.standing(now) is not BadgeStatus.ACTIVE:
+        told = (key.purpose, key.serial, key.channel)
+        if told != (Purpose.BADGE, seen.serial.hex(), Channel.QR) or not key.sent_in_time(now):
             raise Missing("not_ordinary")
         who = self._client(keys, environ, token)
-        guard.allow_rating(self._city, who, key.serial)
         tap = service.Tap(int(form[2]), False, self._locale(environ), who.device, who.network)
-        return _Touch(word, key, tap, page, now)
-
-    def _found(self, serial: str) -> SubjectPage | None:
-        with self._city.db.reading_rows() as rows:
-            return subject_for_serial(rows, serial)
+        return _Touch(word, key, seen.key_id, tap, who, now)
 
     def _client(self, keys: Keys, environ: WSGIEnvironment, token: str) -> guard.Client:
         return guard.client_of(
@@ -137,15 +125,25 @@ class TapDoor:
         return _LANGUAGES.get(asked, self._city.settings.locale)
 
     def _store(self, touch: _Touch) -> None:
+        """Store the tap of a living badge.
+
+        The badge is read where the tap is written: a line of its own would have forgotten every
+        page of the database with the tap before.
+
+        Raises:
+            Missing: The badge has ended, or is none of ours.
+            TooMany: Too fast.
+            Unwritable: As in ``Database.writing_rows``.
+        """
+        serial, zone = touch.key.serial, self._city.settings.zone
         with self._city.db.writing_rows() as rows:
-            service.submit(
-                rows,
-                touch.key,
-                touch.tap,
-                touch.page,
-                now=touch.at,
-                zone=self._city.settings.zone,
-            )
+            badge = bearer_of_serial(rows, serial)
+            if badge is None or badge.key_id != touch.key_id:
+                raise Missing("unknown_badge")
+            if badge.standing(touch.at) is not BadgeStatus.ACTIVE:
+                raise Missing("not_ordinary")
+            guard.allow_rating(self._city, touch.who, serial)
+            service.submit(rows, touch.key, touch.tap, badge, now=touch.at, zone=zone)
 
     def _thank(
         self,
