@@ -1,43 +1,27 @@
 """Plain SQL of the driver for the requests citizens make most: a scan, a tap, words.
 
-Their statements never change in shape.  Built anew through the expression language each costs ten
-times what the database needs, so a statement is built and compiled once a process and sent as it
-stands.  Values go through the column types of the models, so rows are written and read as the
-models would (tests hold both against each other on both databases).
+Their statements never change in shape, so each is compiled once a process (``app.prepared_sql``)
+and sent as it stands, on the connection of the same unit of work (tests hold what is written and
+read against the models on both databases).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Dialect, Select, Table, bindparam, inspect, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from app.db import Rows
+from app.prepared_sql import Prepared, change_of, columns_of, insert_of, select_of
 
 __all__ = ["Store", "change", "insert_each", "insert_unless_known", "keep_unless_known"]
 __all__ += ["select_rows"]
 
 Store = Session | Rows
 
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A compiled insert: names in the order of the statement, what each value goes through."""
-
-    statement: str
-    names: tuple[str, ...]
-    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
-    positional: bool
-
-    def told(self, given: Mapping[str, Any]) -> Any:
-        """Return what the driver takes."""
-        told = [change(given[name]) if change else given[name] for name, change in self.columns]
-        return tuple(told) if self.positional else dict(zip(self.names, told, strict=True))
+_ROWS = "rows"
 
 
 def insert_unless_known(store: Store, model: type[SQLModel], values: Mapping[str, Any]) -> bool:
@@ -48,30 +32,25 @@ def insert_unless_known(store: Store, model: type[SQLModel], values: Mapping[str
         model: Table of the row.
         values: Every column but a drawn primary key.
     """
-    if isinstance(store, Rows):
-        prepared = _prepared(model, store.dialect, tuple(values))
-        store.cursor.execute(prepared.statement, prepared.told(values))
-        return bool(store.cursor.rowcount == 1)
-    connection = store.connection()
-    prepared = _prepared(model, connection.dialect, tuple(values))
-    result = connection.exec_driver_sql(prepared.statement, prepared.told(values))
-    return bool(result.rowcount == 1)
+    rows = _rows(store)
+    _send(rows, insert_of(model, rows.dialect, tuple(values)), values)
+    return bool(rows.cursor.rowcount == 1)
 
 
-def insert_each(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+def insert_each(store: Store, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert several rows of the same columns unless their unique keys are there; return how many.
 
     Args:
-        session: Open unit of work.
+        store: Open unit of work.
         model: Table of the rows.
         rows: Every column of each but a drawn primary key.
     """
     if not rows:
         return 0
-    connection = session.connection()
-    prepared = _prepared(model, connection.dialect, tuple(rows[0]))
-    told = [prepared.told(row) for row in rows]
-    return connection.exec_driver_sql(prepared.statement, told).rowcount
+    own = _rows(store)
+    prepared = insert_of(model, own.dialect, tuple(rows[0]))
+    _send(own, prepared, *rows)
+    return own.cursor.rowcount
 
 
 def keep_unless_known(session: Session, row: SQLModel) -> bool:
@@ -83,14 +62,13 @@ def keep_unless_known(session: Session, row: SQLModel) -> bool:
         session: Open unit of work.
         row: Not stored yet, of a table whose primary key ``id`` is drawn.
     """
-    connection, model = session.connection(), type(row)
-    names = _names(model)
-    prepared = _prepared(model, connection.dialect, names, drawing=True)
-    told = prepared.told({name: getattr(row, name) for name in names})
-    drawn = connection.exec_driver_sql(prepared.statement, told).scalar()
-    if drawn is None:
+    rows, names = _rows(session), columns_of(type(row))
+    told = {name: getattr(row, name) for name in names}
+    _send(rows, insert_of(type(row), rows.dialect, names, drawing=True), told)
+    drawn = rows.cursor.fetchall()
+    if not drawn:
         return False
-    set_committed_value(row, "id", drawn)
+    set_committed_value(row, "id", drawn[0][0])
     make_transient_to_detached(row)
     session.add(row)
     return True
@@ -104,9 +82,10 @@ def change(session: Session, row: SQLModel, values: Mapping[str, Any]) -> None:
         row: Locked or not contended; of a table whose primary key is ``id``.
         values: New values by column.
     """
+    rows = _rows(session)
     told = {f"new_{name}": value for name, value in values.items()}
-    statement = _change(type(row), tuple(values))
-    session.connection().execute(statement, told | {"own": row.id})  # type: ignore[attr-defined]
+    own = {"own": row.id}  # type: ignore[attr-defined]
+    _send(rows, change_of(type(row), rows.dialect, tuple(values)), told | own)
     for name, value in values.items():
         set_committed_value(row, name, value)
 
@@ -117,64 +96,34 @@ def select_rows(store: Store, query: Select[Any], **given: Any) -> Sequence[Sequ
     Args:
         store: A session, or rows alone.
         query: Built once a process: it is what its compiled form is remembered by.
-        given: Values of its parameters, by name.
+        given: Values of its parameters, by name; a list for one that expands.
     """
-    if not isinstance(store, Rows):
+    if isinstance(store, Session):
         store.flush()
-        return store.connection().execute(query, given).all()
-    statement, constants, order, through = _asked(query, store.dialect)
-    told = constants | given
-    store.cursor.execute(statement, [told[name] for name in order] if order else told)
-    return [
-        [read(v) if read else v for v, read in zip(row, through, strict=True)]
-        for row in store.cursor.fetchall()
-    ]
+    rows = _rows(store)
+    lengths = tuple([(name, len(v)) for name, v in given.items() if isinstance(v, (list, tuple))])
+    prepared = select_of(query, rows.dialect, lengths)
+    _send(rows, prepared, given)
+    return [prepared.read(row) for row in rows.cursor.fetchall()]
 
 
-@cache
-def _names(model: type[SQLModel]) -> tuple[str, ...]:
-    """Return the columns of a table but its drawn key."""
-    return tuple(a.key for a in inspect(model).column_attrs if a.key != "id")
+def _rows(store: Store) -> Rows:
+    """Return the driver's side of a unit of work; a session keeps one for each transaction."""
+    if isinstance(store, Rows):
+        return store
+    within, kept = store.get_transaction(), store.info.get(_ROWS)
+    if kept is not None and within is not None and kept[0] is within:
+        rows: Rows = kept[1]
+        return rows
+    connection = store.connection()
+    rows = Rows(connection.dialect, connection.connection.cursor())
+    store.info[_ROWS] = (store.get_transaction(), rows)
+    return rows
 
 
-@cache
-def _change(model: type[SQLModel], names: tuple[str, ...]) -> Any:
-    table = cast(Table, inspect(model).local_table)
-    return (
-        update(table)
-        .where(table.c.id == bindparam("own"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-
-
-@cache
-def _asked(query: Select[Any], dialect: Dialect) -> tuple[str, dict[str, Any], Any, Any]:
-    """Return statement, constants, order of its parameters if they have one, and readers."""
-    compiled = query.compile(dialect=dialect)
-    types = [column.type.dialect_impl(dialect) for column in query.selected_columns]
-    through = tuple(kind.result_processor(dialect, None) for kind in types)
-    order = getattr(compiled, "positiontup", None)
-    return str(compiled), dict(compiled.params), order, through
-
-
-@cache
-def _prepared(
-    model: type[SQLModel], dialect: Dialect, names: tuple[str, ...], *, drawing: bool = False
-) -> _Prepared:
-    """Return the insert of these columns; ``drawing`` lets it answer with the key it drew.
-
-    Raises:
-        ValueError: A column is missing; here nothing fills in the defaults of a model.
-    """
-    table = cast(Table, inspect(model).local_table)
-    if missing := {column.name for column in table.c} - {*names, "id"}:
-        raise ValueError(f"{table.name} lacks {sorted(missing)}")
-    make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-    insert: Any = make(table).on_conflict_do_nothing().inline()
-    if drawing:
-        insert = insert.returning(table.c.id)
-    compiled = insert.compile(dialect=dialect, column_keys=list(names))
-    changes = {n: table.c[n].type.dialect_impl(dialect).bind_processor(dialect) for n in names}
-    order = tuple(getattr(compiled, "positiontup", None) or names)
-    columns = tuple((name, changes[name]) for name in order)
-    return _Prepared(str(compiled), order, columns, positional=dialect.positional)
+def _send(rows: Rows, prepared: Prepared, *given: Mapping[str, Any]) -> None:
+    """Send a statement once, or in one go once for each of several sets of values."""
+    if len(given) == 1:
+        rows.cursor.execute(prepared.text, prepared.told(given[0]))
+    else:
+        rows.cursor.executemany(prepared.text, [prepared.told(one) for one in given])

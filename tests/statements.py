@@ -3,27 +3,37 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from app.db import Database
+from app import quick_sql
+from app.db import Database, Rows
+from app.prepared_sql import Prepared
 
 __all__ = ["sent_to_sqlite", "statements"]
 
 
 @contextmanager
 def statements(target: Session | Engine) -> Iterator[list[str]]:
-    """Collect every statement a session or an engine sends while the block runs."""
+    """Collect every statement a session or an engine sends while the block runs, plain ones too."""
     engine = target if isinstance(target, Engine) else target.get_bind().engine
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         seen.append(statement)
 
+    send = quick_sql._send
+
+    def note_plain(rows: Rows, prepared: Prepared, *given: Any) -> None:
+        seen.append(prepared.text)
+        send(rows, prepared, *given)
+
     event.listen(engine, "before_cursor_execute", note)
     try:
-        yield seen
+        with patch.object(quick_sql, "_send", note_plain):
+            yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
 
