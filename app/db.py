@@ -9,7 +9,8 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -34,10 +35,14 @@ _PATIENCE_S = 5
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A unit of work without models: the driver's cursor and the dialect it speaks."""
+    """A unit of work without models: the driver's cursor and the dialect it speaks.
+
+    ``info`` remembers what is asked for twice, as that of a session does.
+    """
 
     dialect: Dialect
     cursor: DBAPICursor
+    info: dict[Any, Any] = field(default_factory=dict)
 
 
 class Database:

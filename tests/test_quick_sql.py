@@ -12,12 +12,14 @@ from app.db import ensure
 from app.feedback.models import Feedback, StatisticsDelta
 from app.feedback.rules import Channel, Identity, Kind
 from app.notices.models import Notice
-from app.notices.rules import NoticeChannel
+from app.notices.rules import NoticeChannel, NoticeState
 from app.quick_sql import (
     change,
+    first_row,
     insert_each,
     insert_unless_known,
     keep_unless_known,
+    new_row,
     select_rows,
 )
 from tests.feedback.making import NOON, make_employee, make_subject, make_unit
@@ -219,3 +221,77 @@ def test_a_read_sees_what_the_session_has_not_written_yet(session):
     assert [tuple(row) for row in select_rows(session, found, wanted="account:1")] == [
         ("S01", NOON)
     ]
+
+
+def test_a_new_row_starts_as_the_model_starts_it(session):
+    given = {
+        "event": "e",
+        "recipient": "account:1",
+        "channel": NoticeChannel.IN_APP,
+        "template": "S01",
+        "not_before": NOON,
+        "created_at": NOON,
+        "params": {},
+    }
+    assert ensure(session, Notice(**given))
+    row = new_row(Notice, **given | {"event": "f"})
+    assert keep_unless_known(session, row)
+
+    first, second = raw(session, Notice)
+    assert first[1:] == second[1:]
+    assert row.state is NoticeState.QUEUED
+
+
+def test_a_row_read_by_rows_alone_is_the_row_of_the_session_with_what_stands_beside(database):
+    tap = TAP | {"subject_id": None, "unit_id": None, "submission": "a"}
+    with database.writing() as session:
+        insert_unless_known(session, Feedback, tap | {"tracking_code": "1111111111"})
+    query = select(Feedback, func.length(col(Feedback.site))).where(
+        col(Feedback.submission) == bindparam("wanted")
+    )
+    with database.reading() as session:
+        whole, beside = first_row(session, Feedback, query, wanted="a")
+        assert first_row(session, Feedback, query, wanted="none") is None
+    with database.writing_rows() as rows:
+        alone, same = first_row(rows, Feedback, query, wanted="a")
+        change(rows, alone, {"mood": 1})
+        assert first_row(rows, Feedback, query, wanted="none") is None
+
+    assert (alone.model_dump(exclude={"mood"}), same) == (
+        whole.model_dump(exclude={"mood"}),
+        beside,
+    )
+    assert alone.mood == 1
+    with database.reading() as session:
+        assert session.exec(select(Feedback.mood)).one() == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [([], 0), (["a"], 1), (["a", "b", "none"], 2), (["b"] * 5, 1)], ids=str
+)
+def test_a_list_goes_into_a_query_however_long_it_is(session, wanted, found):
+    for number, submission in enumerate("ab"):
+        tap = TAP | {"subject_id": None, "unit_id": None, "submission": submission}
+        insert_unless_known(session, Feedback, tap | {"tracking_code": f"{number}" * 10})
+
+    assert len(select_rows(session, LISTED, wanted=wanted, kinds=[Kind.COMMENT])) == found
+
+
+LISTED = select(Feedback.id).where(
+    col(Feedback.submission).in_(bindparam("wanted", expanding=True)),
+    col(Feedback.kind).in_(bindparam("kinds", expanding=True)),
+    col(Feedback.channel).in_([Channel.TYPED, Channel.QR]),
+)
+
+
+def test_what_a_session_sends_plainly_is_undone_with_it(database):
+    with suppress(ZeroDivisionError), database.writing() as session:
+        insert_unless_known(session, StatisticsDelta, STEP)
+        raise ZeroDivisionError
+    with database.reading() as session:
+        assert select_rows(session, MONTHS) == []
+        session.rollback()  # the next read belongs to another transaction
+        assert select_rows(session, MONTHS) == []
+
+
+MONTHS = select(StatisticsDelta.month)

@@ -9,8 +9,8 @@ from persiantools.jdatetime import JalaliDate
 from sqlmodel import Session, col, select
 
 from app.calendar.hours import Hours, WorkingCalendar
-from app.calendar.models import Calendar, DayException, Holiday
-from app.calendar.queries import chain_of, nested_sets, working_calendar
+from app.calendar.models import DayException, Holiday
+from app.calendar.queries import Layer, chain_of, nested_sets, working_calendar
 from app.errors import Invalid
 
 __all__ = ["Because", "Day", "Month", "holidays_between", "month"]
@@ -100,7 +100,7 @@ def holidays_between(session: Session, holiday_set: str, first: date, last: date
 
 
 def _exceptions(
-    session: Session, chain: list[Calendar], first: date, last: date
+    session: Session, chain: list[Layer], first: date, last: date
 ) -> dict[date, tuple[DayException, str]]:
     """Return the exception that wins on each day, with the code of another calendar's."""
     codes = {row.id: row.code for row in chain}

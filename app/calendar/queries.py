@@ -1,29 +1,38 @@
 """Reads of the calendars: the one a unit counts by, ready for the clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from app.calendar.hours import CITY_ZONE, Hours, Pattern, WorkingCalendar
 from app.calendar.models import Calendar, DayException, Holiday, WeeklyPattern
 from app.calendar.shipped import shipped
 from app.errors import Missing
-from app.quick_sql import select_rows
+from app.quick_sql import Store, select_rows
 
-__all__ = ["CITY", "chain_of", "forget", "nested_sets", "shipped", "working_calendar"]
+__all__ = ["CITY", "Layer", "chain_of", "forget", "nested_sets", "shipped", "working_calendar"]
 
 CITY = "A"
 _KEPT = "calendars"
 
 
+class Layer(NamedTuple):
+    """A calendar as one of a chain: what it adds is found by its number and its holiday set."""
+
+    id: int
+    code: str
+    always: bool
+    holiday_set: str
+
+
 def working_calendar(
-    session: Session,
+    session: Store,
     *,
     code: str | None = None,
     calendar_id: int | None = None,
@@ -51,13 +60,13 @@ def working_calendar(
     return found
 
 
-def forget(session: Session) -> None:
+def forget(session: Store) -> None:
     """Let a session read its calendars anew; every edit ends with this."""
     session.info.pop(_KEPT, None)
 
 
 def _found(
-    session: Session,
+    session: Store,
     code: str | None,
     calendar_id: int | None,
     unit_path: str | None,
@@ -66,7 +75,7 @@ def _found(
     chain = _chain(session, code, calendar_id, unit_path)
     if not chain:
         raise Missing("calendar", str(code or calendar_id or unit_path or CITY))
-    own, ids = chain[0], [row.id or 0 for row in chain]
+    own, ids = chain[0], [row.id for row in chain]
     if own.always:
         return WorkingCalendar(code=own.code, zone=zone, always=True, id=own.id)
     return WorkingCalendar(
@@ -79,7 +88,7 @@ def _found(
     )
 
 
-def chain_of(session: Session, code: str) -> list[Calendar]:
+def chain_of(session: Store, code: str) -> list[Layer]:
     """Return a calendar and those it inherits from, the nearest first.
 
     Raises:
@@ -87,7 +96,7 @@ def chain_of(session: Session, code: str) -> list[Calendar]:
     """
     if not (chain := _chain(session, code, None, None)):
         raise Missing("calendar", code)
-    return [chain[0]] if chain[0].always else list(chain)
+    return [chain[0]] if chain[0].always else chain
 
 
 def nested_sets(holiday_set: str) -> list[str]:
@@ -101,8 +110,8 @@ def nested_sets(holiday_set: str) -> list[str]:
 
 
 def _chain(
-    session: Session, code: str | None, calendar_id: int | None, unit_path: str | None
-) -> Sequence[Calendar]:
+    session: Store, code: str | None, calendar_id: int | None, unit_path: str | None
+) -> list[Layer]:
     """Return the calendar and its parents, the nearest first."""
     if unit_path is not None:
         return _calendars(session, _above_unit(), paths=_paths(unit_path))
@@ -111,8 +120,8 @@ def _chain(
     return _calendars(session, _above_calendar("code"), wanted=code or CITY)
 
 
-def _calendars(session: Session, query: Any, **given: object) -> Sequence[Calendar]:
-    return session.execute(query, given).scalars().all()
+def _calendars(session: Store, query: Any, **given: object) -> list[Layer]:
+    return [Layer(*row) for row in select_rows(session, query, **given)]
 
 
 @cache
@@ -122,15 +131,19 @@ def _above_unit() -> Any:
         col(Calendar.unit_path).in_(bindparam("paths", expanding=True)),
         and_(col(Calendar.code) == CITY, col(Calendar.unit_path) == ""),
     )
-    return select(Calendar).where(above).order_by(*_nearest())
+    return select(*_layer()).where(above).order_by(*_nearest())
 
 
 @cache
 def _above_calendar(column: str) -> Any:
     """Return the statement for a calendar and those it inherits from, built once a process."""
     own = aliased(Calendar)
-    found = select(Calendar).join(own, _is_or_is_above(own))
+    found = select(*_layer()).join(own, _is_or_is_above(own))
     return found.where(getattr(own, column) == bindparam("wanted")).order_by(*_nearest())
+
+
+def _layer() -> tuple[Any, ...]:
+    return tuple(col(getattr(Calendar, name)) for name in Layer._fields)
 
 
 def _nearest() -> tuple[Any, Any]:
@@ -153,7 +166,7 @@ def _paths(unit_path: str) -> list[str]:
     return [f"/{'/'.join(parts[: place + 1])}/" for place in range(len(parts))]
 
 
-def _patterns(session: Session, ids: list[int]) -> tuple[Pattern, ...]:
+def _patterns(session: Store, ids: list[int]) -> tuple[Pattern, ...]:
     rows = sorted(
         select_rows(session, _patterns_of(), calendars=ids),
         key=lambda row: (ids.index(row[0]), -row[1].toordinal()),
@@ -174,7 +187,7 @@ def _patterns_of() -> Any:
     ).where(col(WeeklyPattern.calendar_id).in_(bindparam("calendars", expanding=True)))
 
 
-def _holidays(session: Session, holiday_set: str) -> frozenset[date]:
+def _holidays(session: Store, holiday_set: str) -> frozenset[date]:
     if not (sets := nested_sets(holiday_set)):
         return frozenset()
     return frozenset(day for (day,) in select_rows(session, _days_of(), sets=sets))
@@ -187,7 +200,7 @@ def _days_of() -> Any:
     )
 
 
-def _exceptions(session: Session, ids: list[int]) -> dict[date, Hours]:
+def _exceptions(session: Store, ids: list[int]) -> dict[date, Hours]:
     rows = select_rows(session, _exceptions_of(), calendars=ids)
     own_last = sorted(rows, key=lambda row: ids.index(row[0]), reverse=True)
     return {day: _hours(hours) for _, day, hours in own_last}

@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from app.cases.models import Case
-from app.quick_sql import select_rows
+from app.quick_sql import Store, select_rows
 
 __all__ = ["is_burst"]
 
@@ -20,7 +20,7 @@ HOUR_MOST, TIMES, WEEKS = 5, 3, 8
 _HOUR, _WEEK = timedelta(hours=1), timedelta(days=7)
 
 
-def is_burst(session: Session, named_subject_id: int, *, now: datetime) -> bool:
+def is_burst(session: Store, named_subject_id: int, *, now: datetime) -> bool:
     """Return whether one more complaint about a person, at this instant, belongs to a burst.
 
     A person about whom the eight weeks brought less than one a week has no mean to exceed; there

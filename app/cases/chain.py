@@ -19,7 +19,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.audit import START, Break, chain_hash, digest
 from app.cases.models import Case, CaseStep
 from app.cases.states import CaseRole, CaseState
-from app.quick_sql import insert_each
+from app.quick_sql import Store, insert_each
 
 __all__ = ["Event", "append", "append_each", "begin", "first_break"]
 
@@ -42,7 +42,7 @@ class Event:
     internal: str = ""
 
 
-def begin(session: Session, case: Case, events: Sequence[Event], *, now: datetime) -> None:
+def begin(session: Store, case: Case, events: Sequence[Event], *, now: datetime) -> None:
     """Write the first events of a new case, all at one instant, in one statement."""
     link, rows = START, []
     for seq, event in enumerate(events, start=1):

@@ -10,6 +10,7 @@ from app.calendar.rules import WorkingCalendar, day_window, due, due_after, met,
 from app.cases.models import Case
 from app.cases.rules import TERMS, Policy, after_refusal
 from app.errors import Missing
+from app.quick_sql import Store
 
 __all__ = [
     "Promise",
@@ -38,7 +39,7 @@ class Promise:
     due_at: datetime
 
 
-def promise(session: Session, policy: Policy, unit_path: str, now: datetime) -> Promise:
+def promise(session: Store, policy: Policy, unit_path: str, now: datetime) -> Promise:
     """Return the promise of a policy, by the calendar of the unit that must answer.
 
     A budget of days becomes the working minutes up to the closing instant of the last day.
@@ -127,7 +128,7 @@ def calendar_of(session: Session, calendar_id: int | None) -> WorkingCalendar:
     return working_calendar(session, calendar_id=calendar_id)
 
 
-def _calendar(session: Session, *, always: bool, unit_path: str) -> WorkingCalendar:
+def _calendar(session: Store, *, always: bool, unit_path: str) -> WorkingCalendar:
     try:
         if always:
             return working_calendar(session, code=_ALWAYS)

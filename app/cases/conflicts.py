@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, true
-from sqlmodel import Session, col, exists, select
+from sqlmodel import col, exists, select
 
 from app.cases.findings.models import Finding
 from app.cases.findings.states import FindingState
@@ -20,7 +20,7 @@ from app.cases.posts import is_independent
 from app.cases.states import CaseRole, CaseState
 from app.directory.models import Unit
 from app.directory.rules import within
-from app.quick_sql import select_rows
+from app.quick_sql import Store, select_rows
 from app.rights import Action, Person, Role, reach
 
 __all__ = ["about_nobody_above", "coded", "conflicted", "managed_paths", "roles_on", "visible"]
@@ -76,7 +76,7 @@ def roles_on(person: Person, case: Case) -> list[CaseRole]:
     return [role for role in _LETTERS.values() if role in held]
 
 
-def managed_paths(session: Session, subject_id: int | None) -> tuple[str, ...]:
+def managed_paths(session: Store, subject_id: int | None) -> tuple[str, ...]:
     """Return the paths of the units this employee manages."""
     if subject_id is None:
         return ()

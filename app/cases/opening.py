@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from app.cases import chain, clocks, telling
 from app.cases.bursts import is_burst
@@ -27,8 +27,9 @@ from app.cases.rules import (
     policy_for,
 )
 from app.cases.taxonomy import category as category_of
+from app.errors import Missing
 from app.feedback.rules import Identity, Kind
-from app.quick_sql import keep_unless_known
+from app.quick_sql import Store, first_row, keep_unless_known, new_row
 
 __all__ = ["Filing", "open"]
 
@@ -67,14 +68,14 @@ class Filing:
     sms: bool = True
 
 
-def open(session: Session, filed: Filing, *, now: datetime) -> Case | None:
+def open(session: Store, filed: Filing, *, now: datetime) -> Case | None:
     """Open the case a message asks for (T1), refer it (T3) and tell those concerned.
 
     Case, first steps, the copy for inspection and the notices are stored together or not at all.
     Harmless when repeated: the case of this message comes back as it stands.
 
     Args:
-        session: Open unit of work; flushed, never committed here.
+        session: Open unit of work; never committed here.
         filed: What the message says.
         now: Server receipt; starts the clock.
 
@@ -92,11 +93,18 @@ def open(session: Session, filed: Filing, *, now: datetime) -> Case | None:
     team = telling.team_at(session, case, now=now, duty_id=desk.duty_id, managed=desk.managed)
     case.offered_id = team.offered_id
     if not keep_unless_known(session, case):
-        known: Case = session.execute(_of_message(), {"message": filed.feedback_id}).scalar_one()
-        return known
+        return _known(session, filed)
     _begin(session, case, filed, now)
     event = "registered" if case.state is CaseState.REGISTERED else "referred:1"
     telling.tell_team(session, case, team, event=event, now=now)
+    return case
+
+
+def _known(store: Store, filed: Filing) -> Case:
+    found = first_row(store, Case, _of_message(), message=filed.feedback_id)
+    if found is None:
+        raise Missing("unknown")
+    case: Case = found[0]
     return case
 
 
@@ -105,7 +113,7 @@ def _of_message() -> Select[Any]:
     return select(Case).where(col(Case.feedback_id) == bindparam("message"))
 
 
-def _desk(session: Session, filed: Filing) -> Desk:
+def _desk(session: Store, filed: Filing) -> Desk:
     return desk_for(
         session,
         named_subject_id=filed.named_subject_id,
@@ -125,7 +133,8 @@ def _promised(
     """Return the file as it starts: with its promise, at its desk, or waiting for one."""
     entry = _category(filed.kind, filed.category)
     waits = not desk.unit_path and not desk.to_inspection
-    return Case(
+    return new_row(
+        Case,
         tracking_code=filed.tracking_code,
         feedback_id=filed.feedback_id,
         subject_id=filed.subject_id,
@@ -157,7 +166,7 @@ def _category(kind: Kind, key: str | None) -> Category | None:
     return found or (category_of("OTH") if kind is Kind.COMPLAINT else None)
 
 
-def _begin(session: Session, case: Case, filed: Filing, now: datetime) -> None:
+def _begin(session: Store, case: Case, filed: Filing, now: datetime) -> None:
     """Write the first events and the first stay, and tell the citizen."""
     events = [Event("registered", CaseRole.CIT, new=CaseState.REGISTERED, public=filed.words)]
     if case.burst:

@@ -5,6 +5,8 @@ While no independent reviewer is named anywhere, the appeal reviewers stand in.
 """
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
@@ -17,6 +19,7 @@ from app.directory.models import Unit
 from app.directory.rules import ancestors
 from app.errors import Missing
 from app.people.models import Account, RoleGrant
+from app.quick_sql import Store, select_rows
 from app.rights import Person, Role
 
 __all__ = ["appoint", "holder", "independent_ids", "is_independent", "posts"]
@@ -53,31 +56,47 @@ def appoint(
     )
 
 
-def holder(session: Session, post: Post, unit_path: str) -> int | None:
+def holder(store: Store, post: Post, unit_path: str) -> int | None:
     """Return the account that holds a post for a unit: the nearest at or above it."""
+    above = {"units": ancestors(unit_path)} if unit_path else {}
+    found = select_rows(store, _holders(bool(unit_path)), post=post, **above)
+    return found[0][0] if found else None
+
+
+@cache
+def _holders(of_units: bool) -> Any:
+    """Return the statement for who holds a post, anywhere or in some units, the nearest first."""
     found = (
-        select(DeskPost.account_id)
+        sa.select(col(DeskPost.account_id))
         .join(Unit, col(Unit.id) == col(DeskPost.unit_id))
         .join(Account, col(Account.id) == col(DeskPost.account_id))
-        .where(col(DeskPost.post) == post, col(Account.disabled_at).is_(None))
+        .where(col(DeskPost.post) == sa.bindparam("post"), col(Account.disabled_at).is_(None))
         .order_by(sa.func.length(col(Unit.path)).desc())
     )
-    if unit_path:
-        found = found.where(col(Unit.id).in_(ancestors(unit_path)))
-    return session.exec(found.limit(1)).first()
-
-
-def independent_ids(session: Session) -> list[int]:
-    """Return the accounts that have what inspection itself may not have."""
-    named = session.exec(
-        select(DeskPost.account_id).where(col(DeskPost.post) == Post.INDEPENDENT).distinct()
-    ).all()
-    if named:
-        return list(named)
-    reviewers = select(RoleGrant.account_id).where(
-        col(RoleGrant.role) == Role.APPEAL_REVIEWER, col(RoleGrant.ended_at).is_(None)
+    return (
+        found.where(col(Unit.id).in_(sa.bindparam("units", expanding=True))) if of_units else found
     )
-    return list(session.exec(reviewers.distinct()))
+
+
+def independent_ids(store: Store) -> list[int]:
+    """Return the accounts that have what inspection itself may not have."""
+    named = select_rows(store, _reviewers(), post=Post.INDEPENDENT)
+    return [number for (number,) in named or select_rows(store, _stand_ins())]
+
+
+@cache
+def _reviewers() -> Any:
+    named = sa.select(col(DeskPost.account_id)).distinct()
+    return named.where(col(DeskPost.post) == sa.bindparam("post"))
+
+
+@cache
+def _stand_ins() -> Any:
+    return (
+        sa.select(col(RoleGrant.account_id))
+        .where(col(RoleGrant.role) == Role.APPEAL_REVIEWER, col(RoleGrant.ended_at).is_(None))
+        .distinct()
+    )
 
 
 def is_independent(person: Person) -> ColumnElement[bool]:

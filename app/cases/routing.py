@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import col
 
 from app.cases.conflicts import conflicted, managed_paths
 from app.cases.models import Case
@@ -25,7 +25,7 @@ from app.cases.taxonomy import Category
 from app.directory.models import Subject, Unit
 from app.directory.rules import ancestors
 from app.people.models import Account, RoleGrant
-from app.quick_sql import select_rows
+from app.quick_sql import Store, select_rows
 from app.rights import Role
 
 __all__ = ["Colleague", "Desk", "Why", "colleagues", "concerned", "desk_for", "nearest"]
@@ -75,7 +75,7 @@ class Colleague:
 
 
 def desk_for(
-    session: Session,
+    session: Store,
     *,
     named_subject_id: int | None,
     unit_id: int | None,
@@ -106,7 +106,7 @@ def desk_for(
 
 
 def concerned(
-    session: Session,
+    session: Store,
     case: Case,
     roles: Iterable[Role],
     *,
@@ -129,7 +129,7 @@ def concerned(
 
 
 def colleagues(
-    session: Session,
+    session: Store,
     *,
     unit_path: str,
     roles: Iterable[Role],
@@ -189,19 +189,24 @@ def nearest(people: Iterable[Colleague], role: Role) -> list[Colleague]:
 
 
 def _above(
-    session: Session, path: str, named_subject_id: int | None, managed: tuple[str, ...]
+    session: Store, path: str, named_subject_id: int | None, managed: tuple[str, ...]
 ) -> Desk | None:
     """Return the first unit at or above ``path`` that the named person does not manage."""
-    chain = select(Unit).where(col(Unit.id).in_(ancestors(path)))
-    units = sorted(session.exec(chain), key=lambda unit: len(unit.path), reverse=True)
-    for unit in units:
-        if unit.manager_subject_id != named_subject_id:
-            return Desk(unit.id, unit.path, why=Why.ABOVE, managed=managed)
+    units = select_rows(session, _units(), units=ancestors(path))
+    for unit_id, own, manager_id in sorted(units, key=lambda unit: len(unit[1]), reverse=True):
+        if manager_id != named_subject_id:
+            return Desk(unit_id, own, why=Why.ABOVE, managed=managed)
     return None
 
 
+@cache
+def _units() -> Any:
+    columns = col(Unit.id), col(Unit.path), col(Unit.manager_subject_id)
+    return sa.select(*columns).where(col(Unit.id).in_(sa.bindparam("units", expanding=True)))
+
+
 def _inspection(
-    session: Session,
+    session: Store,
     unit_id: int | None,
     unit_path: str,
     named_subject_id: int | None,
@@ -219,7 +224,7 @@ def _inspection(
     return Desk(unit_id, unit_path, True, why=Why.INSPECTION, managed=managed)
 
 
-def _standing(session: Session, subject_id: int | None) -> tuple[bool, tuple[str, ...]]:
+def _standing(session: Store, subject_id: int | None) -> tuple[bool, tuple[str, ...]]:
     """Return whether an employee is of the special team or inspection, and the units they manage.
 
     One statement; nobody named is neither.
@@ -250,11 +255,24 @@ def _standing_of() -> Any:
     )
 
 
-def _independents(session: Session, named_subject_id: int | None) -> list[Colleague]:
-    ids = independent_ids(session)
-    found = select(Account).where(col(Account.id).in_(ids), col(Account.disabled_at).is_(None))
+def _independents(session: Store, named_subject_id: int | None) -> list[Colleague]:
+    found = select_rows(session, _accounts(), accounts=independent_ids(session))
     return [
-        Colleague(who.id or 0, who.name_fa, who.name_en, who.locale, Role.INSPECTOR, "/")
-        for who in session.exec(found.order_by(col(Account.id)))
-        if who.subject_id is None or who.subject_id != named_subject_id
+        Colleague(account_id, name_fa, name_en, locale, Role.INSPECTOR, "/")
+        for account_id, name_fa, name_en, locale, subject_id in found
+        if subject_id is None or subject_id != named_subject_id
     ]
+
+
+@cache
+def _accounts() -> Any:
+    """Return the statement for the accounts of these numbers that are in use."""
+    names = ("id", "name_fa", "name_en", "locale", "subject_id")
+    return (
+        sa.select(*(col(getattr(Account, name)) for name in names))
+        .where(
+            col(Account.id).in_(sa.bindparam("accounts", expanding=True)),
+            col(Account.disabled_at).is_(None),
+        )
+        .order_by(col(Account.id))
+    )

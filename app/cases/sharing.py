@@ -6,25 +6,25 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from app.cases.models import Absence, Case
 from app.cases.routing import Colleague
 from app.cases.rules import OPEN, Policy
-from app.quick_sql import select_rows
+from app.quick_sql import Store, select_rows
 
 __all__ = ["absent_ids", "least_loaded"]
 
 _WEIGHTS = {Policy.SAFETY: 3, Policy.URGENT: 2}
 
 
-def absent_ids(session: Session, now: datetime) -> frozenset[int]:
+def absent_ids(session: Store, now: datetime) -> frozenset[int]:
     """Return the accounts that are away at this instant."""
     return frozenset(number for (number,) in select_rows(session, _away(), now=now))
 
 
 def least_loaded(
-    session: Session, people: Iterable[Colleague], *, barred_id: int | None = None, now: datetime
+    session: Store, people: Iterable[Colleague], *, barred_id: int | None = None, now: datetime
 ) -> int | None:
     """Return the account that is offered the next case, ``None`` if nobody is there.
 

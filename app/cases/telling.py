@@ -7,8 +7,11 @@ name, a number or anybody's words; instants travel as ISO 8601 and are worded wh
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from app.cases.models import Case
 from app.cases.routing import Colleague, concerned, nearest
@@ -19,6 +22,7 @@ from app.feedback.rules import Identity
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
 from app.notices.service import Addressed
+from app.quick_sql import Store, select_rows
 from app.rights import Role
 
 __all__ = ["Team", "team_at", "tell_citizen", "tell_desk", "tell_staff", "tell_team"]
@@ -34,7 +38,7 @@ class Team:
 
 
 def tell_citizen(
-    session: Session,
+    session: Store,
     case: Case,
     template: str,
     *,
@@ -51,8 +55,7 @@ def tell_citizen(
     if not template or case.identity is Identity.ANONYMOUS:
         return False
     if locale is None:
-        written = select(Feedback.locale).where(Feedback.id == case.feedback_id)
-        locale = session.exec(written).first()
+        locale = _locale_of(session, case)
     return notices.enqueue(
         session,
         template,
@@ -82,7 +85,7 @@ def tell_desk(
 
 
 def team_at(
-    session: Session,
+    session: Store,
     case: Case,
     *,
     now: datetime,
@@ -106,14 +109,14 @@ def team_at(
     return Team(tuple(desk), inspection, offered_id)
 
 
-def tell_team(session: Session, case: Case, team: Team, *, event: str, now: datetime) -> None:
+def tell_team(session: Store, case: Case, team: Team, *, event: str, now: datetime) -> None:
     """Tell the desk (S01) and inspection (S02), each in one statement."""
     tell_staff(session, case, "S01", team.desk, event=event, now=now)
     tell_staff(session, case, "S02", team.inspection, event=f"{event}:copy", now=now)
 
 
 def tell_staff(
-    session: Session,
+    session: Store,
     case: Case,
     template: str,
     people: Iterable[Colleague],
@@ -133,6 +136,16 @@ def tell_staff(
     notices.enqueue_each(
         session, template, recipients, now=now, channel=channel, not_before=not_before
     )
+
+
+def _locale_of(store: Store, case: Case) -> str | None:
+    found = select_rows(store, _written(), message=case.feedback_id)
+    return found[0][0] if found else None
+
+
+@cache
+def _written() -> Any:
+    return sa.select(col(Feedback.locale)).where(col(Feedback.id) == sa.bindparam("message"))
 
 
 def _params(case: Case) -> dict[str, str]:

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from app import text
-from app.db import ensure
 from app.errors import Missing, Refused
 from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
-from app.feedback.rules import Channel, Identity, Kind, ReleaseState
+from app.feedback.rules import Channel, Identity, Kind, PhotoState, ReleaseState
 from app.jalali import jalali_month
 from app.quick_sql import Store, change, insert_each, insert_unless_known
 from app.vault import Vault
@@ -27,7 +26,6 @@ __all__ = [
     "Words",
     "contact_place",
     "correct",
-    "follow_up",
     "put_words",
     "record",
 ]
@@ -111,22 +109,8 @@ def record(store: Store, rating: Rating, *, now: datetime, zone: ZoneInfo) -> Re
     raise RuntimeError("no free tracking code in eight draws")
 
 
-def follow_up(
-    session: Session, submission: str, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
-) -> Feedback:
-    """Put words on the record of a tap by its form (``put_words``).
-
-    Raises:
-        Missing: No such tap.
-        Refused: Other words were stored for this tap before; they stay.
-    """
-    row = _locked(session, submission)
-    put_words(session, row, words, vault=vault, now=now, zone=zone)
-    return row
-
-
 def put_words(
-    session: Session, row: Feedback, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
+    session: Store, row: Feedback, words: Words, *, vault: Vault, now: datetime, zone: ZoneInfo
 ) -> None:
     """Put words, reasons, contact and a corrected mood on the record of a tap, once.
 
@@ -170,7 +154,7 @@ def put_words(
     )
     _keep_contact(session, row, words, vault, now)
     for name in words.photos:
-        ensure(session, Attachment(feedback_id=row.id or 0, name=name, stored_at=now))
+        insert_unless_known(session, Attachment, _photo(row, name, now))
     if said:
         insert_unless_known(session, Release, _waiting(row, now))
 
@@ -252,7 +236,7 @@ def _locked(session: Session, submission: str) -> Feedback:
     return row
 
 
-def _recount(session: Session, row: Feedback, mood: int | None, kind: Kind, zone: ZoneInfo) -> None:
+def _recount(session: Store, row: Feedback, mood: int | None, kind: Kind, zone: ZoneInfo) -> None:
     """Count a message that is about to change under what it will be."""
     if (mood, kind) == (row.mood, row.kind):
         return
@@ -290,19 +274,21 @@ def _waiting(row: Feedback, now: datetime) -> dict[str, Any]:
     }
 
 
-def _keep_contact(
-    session: Session, row: Feedback, words: Words, vault: Vault, now: datetime
-) -> None:
+def _keep_contact(session: Store, row: Feedback, words: Words, vault: Vault, now: datetime) -> None:
     if words.identity is Identity.ANONYMOUS or not words.phone or row.id is None:
         return
     name = text.clean_name(words.name)
-    ensure(
-        session,
-        Contact(
-            feedback_id=row.id,
-            phone_sealed=vault.seal(words.phone, place=contact_place("phone", row.id)),
-            name_sealed=vault.seal(name, place=contact_place("name", row.id)) if name else b"",
-            phone_index=vault.blind_index(words.phone),
-            stored_at=now,
-        ),
-    )
+    sealed = {
+        "feedback_id": row.id,
+        "phone_sealed": vault.seal(words.phone, place=contact_place("phone", row.id)),
+        "name_sealed": vault.seal(name, place=contact_place("name", row.id)) if name else b"",
+        "phone_index": vault.blind_index(words.phone),
+        "stored_at": now,
+    }
+    insert_unless_known(session, Contact, sealed)
+
+
+def _photo(row: Feedback, name: str, now: datetime) -> dict[str, Any]:
+    """Return a photo as it waits to be drawn anew."""
+    waits = PhotoState.WAITING
+    return {"feedback_id": row.id, "name": name, "state": waits, "size": 0, "stored_at": now}

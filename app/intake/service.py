@@ -30,7 +30,7 @@ from app.intake.rules import gets_receipt
 from app.intake.submission import FIRST_SENDING, SECOND_STEP, Purpose, Submission
 from app.notices import service as notices
 from app.notices.rules import NoticeChannel
-from app.quick_sql import Store
+from app.quick_sql import Store, first_row
 from app.vault import Vault
 from qr import codes
 
@@ -103,7 +103,7 @@ def submit(
 
 
 def tell(
-    session: Session,
+    session: Store,
     nonce: str,
     words: Words,
     *,
@@ -203,9 +203,9 @@ def _about(key: Submission, tap: Tap, badge: Bearer | None, now: datetime) -> di
     return about | {"subject_id": badge.subject_id, "service_type": badge.service_type}
 
 
-def _in_time(session: Session, nonce: str, now: datetime, device: str = "") -> _Tapped:
+def _in_time(session: Store, nonce: str, now: datetime, device: str = "") -> _Tapped:
     """Lock the tap and return it, if words may still come to it; one statement."""
-    found = session.execute(_tapped_by(), {"nonce": nonce}).first()
+    found = first_row(session, Feedback, _tapped_by(), nonce=nonce)
     if found is None:
         raise Missing("form_unknown")
     tap = _Tapped(*found)
@@ -228,7 +228,7 @@ def _tapped_by() -> Any:
     )
 
 
-def _open_or_thank(session: Session, tap: _Tapped, now: datetime, *, sms: bool) -> None:
+def _open_or_thank(session: Store, tap: _Tapped, now: datetime, *, sms: bool) -> None:
     row = tap.row
     filed = cases.Filing(
         feedback_id=row.id or 0,

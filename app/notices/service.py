@@ -24,7 +24,7 @@ from app.notices.rules import (
     outlived,
 )
 from app.notices.texts import check_params
-from app.quick_sql import insert_each, insert_unless_known
+from app.quick_sql import Store, insert_each, insert_unless_known
 
 __all__ = [
     "Addressed",
@@ -72,7 +72,7 @@ class Lease:
 
 
 def enqueue(
-    session: Session,
+    session: Store,
     template: str,
     *,
     event: str,
@@ -108,7 +108,7 @@ def enqueue(
 
 
 def enqueue_each(
-    session: Session,
+    session: Store,
     template: str,
     recipients: Iterable[Addressed],
     *,

@@ -1,17 +1,15 @@
 """Which hours a unit counts by: its own, else those above it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from app.calendar import days_off, rules, service
 from app.calendar.queries import working_calendar
 from app.errors import Missing
 from tests.calendar.clocks import EIGHT_TO_FOUR, EIGHT_TO_TWELVE, at, day, week
+from tests.statements import statements
 
 CITY, DISTRICT, OFFICE = "/1/", "/1/7/", "/1/7/9/"
 TEN_TO_TWO = ((600, 840),)
@@ -28,19 +26,6 @@ def city(session: Session, now: datetime) -> Session:
         session, "D7", valid_from=day("07-01"), hours=week(EIGHT_TO_FOUR), actor_id=None, now=now
     )
     return session
-
-
-@contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-    engine = session.connection().engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_unit_counts_by_the_nearest_calendar_above_it(city: Session) -> None:

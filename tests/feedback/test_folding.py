@@ -13,9 +13,17 @@ from app.feedback.folding import fold_deltas
 from app.feedback.models import Feedback, MonthCount, StatisticsDelta
 from app.feedback.queries import subject_counts
 from app.feedback.rules import Channel, Kind
-from app.feedback.service import follow_up, record
+from app.feedback.service import record
 from app.jalali import jalali_month
-from tests.feedback.making import NOON, TEHRAN, VAULT, make_subject, make_unit, tap, words
+from tests.feedback.making import (
+    NOON,
+    TEHRAN,
+    follow_up,
+    make_subject,
+    make_unit,
+    tap,
+    words,
+)
 
 MOODS = st.one_of(st.none(), st.integers(1, 5))
 TAPS = st.tuples(
@@ -55,7 +63,7 @@ def live(session: Session, history, subjects) -> None:
             said = words("", kind=about[1], mood=about[2])
             row = session.exec(select(Feedback).where(Feedback.submission == taps[about[0]])).one()
             if row.told_at is None:
-                follow_up(session, row.submission, said, vault=VAULT, now=NOON, zone=TEHRAN)
+                follow_up(session, row.submission, said)
 
 
 @settings(

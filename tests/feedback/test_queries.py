@@ -2,14 +2,22 @@ import pytest
 
 from app.feedback.queries import released_words, subject_counts
 from app.feedback.releasing import mask, release, withhold
-from app.feedback.service import follow_up, record
-from tests.feedback.making import NOON, TEHRAN, VAULT, make_subject, make_unit, tap, words
+from app.feedback.service import record
+from tests.feedback.making import (
+    NOON,
+    TEHRAN,
+    follow_up,
+    make_subject,
+    make_unit,
+    tap,
+    words,
+)
 
 
 def told(session, subject, text):
     recorded = record(session, tap(subject), now=NOON, zone=TEHRAN)
     said = words(text)
-    return follow_up(session, recorded.submission, said, vault=VAULT, now=NOON, zone=TEHRAN).id
+    return follow_up(session, recorded.submission, said).id
 
 
 @pytest.fixture

@@ -6,8 +6,17 @@ from app.errors import Invalid, Missing, Refused
 from app.feedback.queries import released_words
 from app.feedback.releasing import mask, release, withhold
 from app.feedback.rules import Identity
-from app.feedback.service import follow_up, record
-from tests.feedback.making import NOON, TEHRAN, VAULT, make_subject, make_unit, tap, words
+from app.feedback.service import record
+from tests.feedback.making import (
+    NOON,
+    TEHRAN,
+    VAULT,
+    follow_up,
+    make_subject,
+    make_unit,
+    tap,
+    words,
+)
 
 AT = {"actor_id": 7, "now": NOON}
 
@@ -16,7 +25,7 @@ AT = {"actor_id": 7, "now": NOON}
 def told(session):
     desk = make_subject(session, make_unit(session))
     recorded = record(session, tap(desk), now=NOON, zone=TEHRAN)
-    return follow_up(session, recorded.submission, words(), vault=VAULT, now=NOON, zone=TEHRAN).id
+    return follow_up(session, recorded.submission, words()).id
 
 
 def test_a_decision_is_made_once_and_leaves_a_trace_without_the_words(session, told):
@@ -54,7 +63,7 @@ def signed(session):
         NAMED, wants_answer=True, identity=Identity.CONFIDENTIAL,
         phone="+989123456789", name="حسین رضایی",
     )  # fmt: skip
-    row = follow_up(session, recorded.submission, said, vault=VAULT, now=NOON, zone=TEHRAN)
+    row = follow_up(session, recorded.submission, said)
     return desk, row.id
 
 

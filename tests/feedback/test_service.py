@@ -1,12 +1,21 @@
 import pytest
 from sqlmodel import func, select
 
-from app.errors import Missing, Refused
+from app.errors import Refused
 from app.feedback.models import Contact, Feedback, Release, StatisticsDelta
 from app.feedback.queries import subject_counts
 from app.feedback.rules import Identity, Kind, ReleaseState
-from app.feedback.service import contact_place, follow_up, record
-from tests.feedback.making import NOON, TEHRAN, VAULT, make_subject, make_unit, tap, words
+from app.feedback.service import contact_place, record
+from tests.feedback.making import (
+    NOON,
+    TEHRAN,
+    VAULT,
+    follow_up,
+    make_subject,
+    make_unit,
+    tap,
+    words,
+)
 
 AT = {"now": NOON, "zone": TEHRAN}
 
@@ -17,7 +26,7 @@ def desk(session):
 
 
 def tell(session, recorded, said, now=NOON):
-    return follow_up(session, recorded.submission, said, vault=VAULT, now=now, zone=TEHRAN)
+    return follow_up(session, recorded.submission, said, now=now)
 
 
 def test_a_tap_is_one_record_and_one_step_of_the_statistics(session, desk):
@@ -103,8 +112,3 @@ def test_other_words_for_the_same_tap_are_refused_and_the_first_stay(session, de
         tell(session, recorded, words("دیگر"))
 
     assert session.exec(select(Feedback.text)).one() == "نخست"
-
-
-def test_words_without_a_tap_have_no_place(session):
-    with pytest.raises(Missing):
-        follow_up(session, "none", words(), vault=VAULT, now=NOON, zone=TEHRAN)

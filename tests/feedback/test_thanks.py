@@ -12,12 +12,12 @@ from app.feedback import releasing
 from app.feedback.masking import GAP, without_traces
 from app.feedback.queries import released_words
 from app.feedback.rules import Kind
-from app.feedback.service import follow_up, record
+from app.feedback.service import record
 from app.feedback.thanks import remind_of_thanks
 from app.notices.models import Notice
 from app.people import service as people
 from tests.conftest import NOON
-from tests.feedback.making import TEHRAN, VAULT, tap, words
+from tests.feedback.making import TEHRAN, follow_up, tap, words
 from tests.insights.city import make_city, person, place
 
 TEXT = "ممنونم؛ شمارهٔ من ۰۹۱۲-۳۴۵-۶۷۸۹ است"
@@ -43,7 +43,7 @@ def account(session, subject, name: str) -> str:
 def waiting(session, subject, kind=Kind.APPRECIATION) -> int:
     stored = record(session, tap(subject), now=NOON, zone=TEHRAN)
     said = words(TEXT, kind=kind)
-    row = follow_up(session, stored.submission, said, vault=VAULT, now=NOON, zone=TEHRAN)
+    row = follow_up(session, stored.submission, said)
     return row.id
 
 

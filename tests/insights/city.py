@@ -8,9 +8,9 @@ from app.directory import service as directory
 from app.directory.models import Subject, Unit
 from app.feedback.releasing import release
 from app.feedback.rules import Kind
-from app.feedback.service import follow_up, record
+from app.feedback.service import record
 from tests.conftest import NOON
-from tests.feedback.making import TEHRAN, VAULT, tap, words
+from tests.feedback.making import TEHRAN, follow_up, tap, words
 
 MONTH = "1405-09"
 
@@ -60,6 +60,6 @@ def tell(session: Session, subject: Subject, text: str, *, kind=Kind.COMPLAINT, 
     """Store words about a subject and let them through."""
     stored = record(session, tap(subject), now=at, zone=TEHRAN)
     said = words(text, kind=kind)
-    row = follow_up(session, stored.submission, said, vault=VAULT, now=at, zone=TEHRAN)
+    row = follow_up(session, stored.submission, said, now=at)
     release(session, row.id or 0, actor_id=1, now=at)
     return row.id or 0

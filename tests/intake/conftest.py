@@ -99,6 +99,12 @@ def nothing_is_kept(monkeypatch):
 
 
 @pytest.fixture
+def kept(monkeypatch):
+    """What was scanned is known for two seconds, as in the city."""
+    monkeypatch.setattr(scanned, "FRESH_S", 2.0)
+
+
+@pytest.fixture
 def instance(sqlite_database: Database, tmp_path) -> Instance:
     keystore.make(tmp_path, now=NOON)
     settings = Settings(

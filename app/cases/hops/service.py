@@ -9,12 +9,12 @@ from app.cases import clocks
 from app.cases.hops.models import CaseHop
 from app.cases.models import Case
 from app.cases.states import CaseState
-from app.quick_sql import insert_unless_known
+from app.quick_sql import Store, insert_unless_known
 
 __all__ = ["begin", "follow"]
 
 
-def begin(session: Session, case: Case, *, now: datetime) -> None:
+def begin(session: Store, case: Case, *, now: datetime) -> None:
     """Begin the first stay of a new case, where it lies."""
     unit_id, inspection = _desk(case)
     row = {"case_id": case.id, "unit_id": unit_id, "inspection": inspection, "from_at": now}

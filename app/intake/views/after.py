@@ -6,12 +6,14 @@ The submission key in the path alone authorises both, for half an hour after the
 from flask import Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from app import clock
 from app.bodies import takes_files
 from app.cases.echoes.queries import SameCase
 from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused, TooMany
+from app.feedback.service import Words
 from app.feedback.topics import topics_for
 from app.i18n import offered, use_locale
 from app.instance import Instance
@@ -26,6 +28,7 @@ from app.intake.sameness import as_one_more_voice, count_in, same_as
 from app.intake.submission import SECOND_STEP, read
 from app.intake.thanked import thanks_page
 from app.intake.views.blueprint import bp
+from app.quick_sql import Store
 from app.sayings import Sayings
 from app.web import house, public, reading, writing
 
@@ -136,32 +139,45 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
 
 def _store(city: Instance, tap: Tapped, form: TellForm, who: guard.Client) -> None:
     """Store words and photos; photos of a message that was there already are not kept twice."""
-    nonce = tap.nonce
     photos, new = tuple(city.photos.put_raw(raw) for raw in form.photos), False
+    words = form.draft(use_locale(), photos)
     try:
-        with writing() as session:
-            words, now = form.draft(use_locale(), photos), clock.now()
-            same = None
-            if request.form.get("same") == "yes":
-                same = same_as(session, nonce, words, now=now)
-            sms = not words.phone or guard.allow_sms(
-                city, who, city.keys.vault.blind_index(words.phone), badge=tap.about
-            )
-            new = service.tell(
-                session,
-                nonce,
-                as_one_more_voice(words) if same else words,
-                vault=city.keys.vault,
-                now=now,
-                zone=city.settings.zone,
-                device=who.device,
-                sms=sms,
-            )
-            if same and new:
-                count_in(session, nonce, same, now=now)
+        if request.form.get("same") == "yes":
+            with writing() as session:
+                new = _join(session, city, tap, words, who)
+        else:
+            with city.db.writing_rows() as rows:
+                new = _tell(rows, city, tap, words, who)
     finally:
         for name in () if new else photos:
             city.photos.drop_raw(name)
+
+
+def _join(session: Session, city: Instance, tap: Tapped, words: Words, who: guard.Client) -> bool:
+    """Store words as one more voice of the case they repeat, if it is open still."""
+    now = clock.now()
+    same = same_as(session, tap.nonce, words, now=now)
+    new = _tell(session, city, tap, as_one_more_voice(words) if same else words, who)
+    if same and new:
+        count_in(session, tap.nonce, same, now=now)
+    return new
+
+
+def _tell(store: Store, city: Instance, tap: Tapped, words: Words, who: guard.Client) -> bool:
+    vault = city.keys.vault
+    sms = not words.phone or guard.allow_sms(
+        city, who, vault.blind_index(words.phone), badge=tap.about
+    )
+    return service.tell(
+        store,
+        tap.nonce,
+        words,
+        vault=vault,
+        now=clock.now(),
+        zone=city.settings.zone,
+        device=who.device,
+        sms=sms,
+    )
 
 
 def _corrected(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
