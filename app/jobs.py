@@ -22,8 +22,8 @@ from app.errors import Missing
 from app.feedback.crowds import crowds
 from app.feedback.models import Contact
 from app.feedback.photos import draw_waiting
-from app.feedback.service import contact_place
 from app.feedback.thanks import remind_of_thanks
+from app.feedback.words import contact_place
 from app.instance import Instance
 from app.intake.failed_scans import spool
 from app.notices.channels import Channel

@@ -9,7 +9,7 @@ from sqlmodel import select
 from app import jobs
 from app.db import Database
 from app.feedback.models import Contact, MonthCount, StatisticsDelta
-from app.feedback.service import contact_place
+from app.feedback.words import contact_place
 from app.instance import Instance
 from app.keystore import Keys
 from app.notices import service as notices

@@ -32,7 +32,7 @@ class Layer(NamedTuple):
 
 
 def working_calendar(
-    session: Store,
+    store: Store,
     *,
     code: str | None = None,
     calendar_id: int | None = None,
@@ -47,32 +47,32 @@ def working_calendar(
     (the unit's own first), then the days off of its own ``holiday_set``, then the patterns (the
     unit's own first, the latest start first), then closed.  A calendar of no unit stands alone.
 
-    A session remembers what it was given until its calendars are edited (``forget``).
+    A store remembers what it was given until its calendars are edited (``forget``).
 
     Raises:
         Missing: ``calendar``: there is no such calendar, or the city's is not installed.
     """
-    kept = session.info.setdefault(_KEPT, {})
+    kept = store.info.setdefault(_KEPT, {})
     asked = (code, calendar_id, unit_path, zone)
     if asked not in kept:
-        kept[asked] = _found(session, code, calendar_id, unit_path, zone)
+        kept[asked] = _found(store, code, calendar_id, unit_path, zone)
     found: WorkingCalendar = kept[asked]
     return found
 
 
-def forget(session: Store) -> None:
-    """Let a session read its calendars anew; every edit ends with this."""
-    session.info.pop(_KEPT, None)
+def forget(store: Store) -> None:
+    """Let a store read its calendars anew; every edit ends with this."""
+    store.info.pop(_KEPT, None)
 
 
 def _found(
-    session: Store,
+    store: Store,
     code: str | None,
     calendar_id: int | None,
     unit_path: str | None,
     zone: ZoneInfo,
 ) -> WorkingCalendar:
-    chain = _chain(session, code, calendar_id, unit_path)
+    chain = _chain(store, code, calendar_id, unit_path)
     if not chain:
         raise Missing("calendar", str(code or calendar_id or unit_path or CITY))
     own, ids = chain[0], [row.id for row in chain]
@@ -81,20 +81,20 @@ def _found(
     return WorkingCalendar(
         code=own.code,
         zone=zone,
-        patterns=_patterns(session, ids),
-        holidays=_holidays(session, own.holiday_set),
-        exceptions=_exceptions(session, ids),
+        patterns=_patterns(store, ids),
+        holidays=_holidays(store, own.holiday_set),
+        exceptions=_exceptions(store, ids),
         id=own.id,
     )
 
 
-def chain_of(session: Store, code: str) -> list[Layer]:
+def chain_of(store: Store, code: str) -> list[Layer]:
     """Return a calendar and those it inherits from, the nearest first.
 
     Raises:
         Missing: ``calendar``: there is no such calendar.
     """
-    if not (chain := _chain(session, code, None, None)):
+    if not (chain := _chain(store, code, None, None)):
         raise Missing("calendar", code)
     return [chain[0]] if chain[0].always else chain
 
@@ -110,18 +110,18 @@ def nested_sets(holiday_set: str) -> list[str]:
 
 
 def _chain(
-    session: Store, code: str | None, calendar_id: int | None, unit_path: str | None
+    store: Store, code: str | None, calendar_id: int | None, unit_path: str | None
 ) -> list[Layer]:
     """Return the calendar and its parents, the nearest first."""
     if unit_path is not None:
-        return _calendars(session, _above_unit(), paths=_paths(unit_path))
+        return _calendars(store, _above_unit(), paths=_paths(unit_path))
     if calendar_id is not None:
-        return _calendars(session, _above_calendar("id"), wanted=calendar_id)
-    return _calendars(session, _above_calendar("code"), wanted=code or CITY)
+        return _calendars(store, _above_calendar("id"), wanted=calendar_id)
+    return _calendars(store, _above_calendar("code"), wanted=code or CITY)
 
 
-def _calendars(session: Store, query: Any, **given: object) -> list[Layer]:
-    return [Layer(*row) for row in select_rows(session, query, **given)]
+def _calendars(store: Store, query: Any, **given: object) -> list[Layer]:
+    return [Layer(*row) for row in select_rows(store, query, **given)]
 
 
 @cache
@@ -166,9 +166,9 @@ def _paths(unit_path: str) -> list[str]:
     return [f"/{'/'.join(parts[: place + 1])}/" for place in range(len(parts))]
 
 
-def _patterns(session: Store, ids: list[int]) -> tuple[Pattern, ...]:
+def _patterns(store: Store, ids: list[int]) -> tuple[Pattern, ...]:
     rows = sorted(
-        select_rows(session, _patterns_of(), calendars=ids),
+        select_rows(store, _patterns_of(), calendars=ids),
         key=lambda row: (ids.index(row[0]), -row[1].toordinal()),
     )
     return tuple(
@@ -187,10 +187,10 @@ def _patterns_of() -> Any:
     ).where(col(WeeklyPattern.calendar_id).in_(bindparam("calendars", expanding=True)))
 
 
-def _holidays(session: Store, holiday_set: str) -> frozenset[date]:
+def _holidays(store: Store, holiday_set: str) -> frozenset[date]:
     if not (sets := nested_sets(holiday_set)):
         return frozenset()
-    return frozenset(day for (day,) in select_rows(session, _days_of(), sets=sets))
+    return frozenset(day for (day,) in select_rows(store, _days_of(), sets=sets))
 
 
 @cache
@@ -200,8 +200,8 @@ def _days_of() -> Any:
     )
 
 
-def _exceptions(session: Store, ids: list[int]) -> dict[date, Hours]:
-    rows = select_rows(session, _exceptions_of(), calendars=ids)
+def _exceptions(store: Store, ids: list[int]) -> dict[date, Hours]:
+    rows = select_rows(store, _exceptions_of(), calendars=ids)
     own_last = sorted(rows, key=lambda row: ids.index(row[0]), reverse=True)
     return {day: _hours(hours) for _, day, hours in own_last}
 

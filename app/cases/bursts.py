@@ -20,7 +20,7 @@ HOUR_MOST, TIMES, WEEKS = 5, 3, 8
 _HOUR, _WEEK = timedelta(hours=1), timedelta(days=7)
 
 
-def is_burst(session: Store, named_subject_id: int, *, now: datetime) -> bool:
+def is_burst(store: Store, named_subject_id: int, *, now: datetime) -> bool:
     """Return whether one more complaint about a person, at this instant, belongs to a burst.
 
     A person about whom the eight weeks brought less than one a week has no mean to exceed; there
@@ -28,7 +28,7 @@ def is_burst(session: Store, named_subject_id: int, *, now: datetime) -> bool:
     """
     since = {"hour": now - _HOUR, "week": now - _WEEK, "weeks": now - _WEEK * (WEEKS + 1)}
     ((in_hour, in_week, earlier),) = select_rows(
-        session, _counted(), subject=named_subject_id, now=now, **since
+        store, _counted(), subject=named_subject_id, now=now, **since
     )
     mean = earlier / WEEKS
     return bool(in_hour + 1 > HOUR_MOST or (mean >= 1 and in_week + 1 > TIMES * mean))

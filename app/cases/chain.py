@@ -42,14 +42,14 @@ class Event:
     internal: str = ""
 
 
-def begin(session: Store, case: Case, events: Sequence[Event], *, now: datetime) -> None:
+def begin(store: Store, case: Case, events: Sequence[Event], *, now: datetime) -> None:
     """Write the first events of a new case, all at one instant, in one statement."""
     link, rows = START, []
     for seq, event in enumerate(events, start=1):
         row = _row(case, event, seq, link, now=now, used_minutes=0)
         link = row["hash"]
         rows.append(row)
-    insert_each(session, CaseStep, rows)
+    insert_each(store, CaseStep, rows)
 
 
 def append(

@@ -39,13 +39,13 @@ class Promise:
     due_at: datetime
 
 
-def promise(session: Store, policy: Policy, unit_path: str, now: datetime) -> Promise:
+def promise(store: Store, policy: Policy, unit_path: str, now: datetime) -> Promise:
     """Return the promise of a policy, by the calendar of the unit that must answer.
 
     A budget of days becomes the working minutes up to the closing instant of the last day.
     """
     terms = TERMS[policy]
-    calendar = _calendar(session, always=terms.always, unit_path=unit_path)
+    calendar = _calendar(store, always=terms.always, unit_path=unit_path)
     if terms.days:
         due_at = day_window(calendar, now, terms.days)
         minutes = int(working_time(calendar, now, due_at).total_seconds()) // 60
@@ -128,10 +128,10 @@ def calendar_of(session: Session, calendar_id: int | None) -> WorkingCalendar:
     return working_calendar(session, calendar_id=calendar_id)
 
 
-def _calendar(session: Store, *, always: bool, unit_path: str) -> WorkingCalendar:
+def _calendar(store: Store, *, always: bool, unit_path: str) -> WorkingCalendar:
     try:
         if always:
-            return working_calendar(session, code=_ALWAYS)
-        return working_calendar(session, unit_path=unit_path)
+            return working_calendar(store, code=_ALWAYS)
+        return working_calendar(store, unit_path=unit_path)
     except Missing:
         return shipped(_ALWAYS) if always else shipped()

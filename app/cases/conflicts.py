@@ -76,11 +76,11 @@ def roles_on(person: Person, case: Case) -> list[CaseRole]:
     return [role for role in _LETTERS.values() if role in held]
 
 
-def managed_paths(session: Store, subject_id: int | None) -> tuple[str, ...]:
+def managed_paths(store: Store, subject_id: int | None) -> tuple[str, ...]:
     """Return the paths of the units this employee manages."""
     if subject_id is None:
         return ()
-    return tuple(path for (path,) in select_rows(session, _managed(), manager=subject_id))
+    return tuple(path for (path,) in select_rows(store, _managed(), manager=subject_id))
 
 
 @cache

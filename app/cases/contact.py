@@ -13,7 +13,7 @@ from app.cases.rules import CaseRole
 from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Contact
 from app.feedback.rules import Identity
-from app.feedback.service import contact_place
+from app.feedback.words import contact_place
 from app.rights import Person
 from app.vault import Vault
 

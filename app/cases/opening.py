@@ -68,14 +68,14 @@ class Filing:
     sms: bool = True
 
 
-def open(session: Store, filed: Filing, *, now: datetime) -> Case | None:
+def open(store: Store, filed: Filing, *, now: datetime) -> Case | None:
     """Open the case a message asks for (T1), refer it (T3) and tell those concerned.
 
     Case, first steps, the copy for inspection and the notices are stored together or not at all.
     Harmless when repeated: the case of this message comes back as it stands.
 
     Args:
-        session: Open unit of work; never committed here.
+        store: Open unit of work; never committed here.
         filed: What the message says.
         now: Server receipt; starts the clock.
 
@@ -85,18 +85,18 @@ def open(session: Store, filed: Filing, *, now: datetime) -> Case | None:
     policy = policy_for(filed.kind, filed.category, filed.wants_answer)
     if policy is None:
         return None
-    desk = _desk(session, filed)
-    promised = clocks.promise(session, policy, desk.unit_path, now)
+    desk = _desk(store, filed)
+    promised = clocks.promise(store, policy, desk.unit_path, now)
     case = _promised(filed, policy, desk, promised, now)
     if case.named_subject_id is not None:
-        case.burst = is_burst(session, case.named_subject_id, now=now)
-    team = telling.team_at(session, case, now=now, duty_id=desk.duty_id, managed=desk.managed)
+        case.burst = is_burst(store, case.named_subject_id, now=now)
+    team = telling.team_at(store, case, now=now, duty_id=desk.duty_id, managed=desk.managed)
     case.offered_id = team.offered_id
-    if not keep_unless_known(session, case):
-        return _known(session, filed)
-    _begin(session, case, filed, now)
+    if not keep_unless_known(store, case):
+        return _known(store, filed)
+    _begin(store, case, filed, now)
     event = "registered" if case.state is CaseState.REGISTERED else "referred:1"
-    telling.tell_team(session, case, team, event=event, now=now)
+    telling.tell_team(store, case, team, event=event, now=now)
     return case
 
 
@@ -113,9 +113,9 @@ def _of_message() -> Select[Any]:
     return select(Case).where(col(Case.feedback_id) == bindparam("message"))
 
 
-def _desk(session: Store, filed: Filing) -> Desk:
+def _desk(store: Store, filed: Filing) -> Desk:
     return desk_for(
-        session,
+        store,
         named_subject_id=filed.named_subject_id,
         unit_id=filed.unit_id,
         unit_path=filed.unit_path,
@@ -166,7 +166,7 @@ def _category(kind: Kind, key: str | None) -> Category | None:
     return found or (category_of("OTH") if kind is Kind.COMPLAINT else None)
 
 
-def _begin(session: Store, case: Case, filed: Filing, now: datetime) -> None:
+def _begin(store: Store, case: Case, filed: Filing, now: datetime) -> None:
     """Write the first events and the first stay, and tell the citizen."""
     events = [Event("registered", CaseRole.CIT, new=CaseState.REGISTERED, public=filed.words)]
     if case.burst:
@@ -174,10 +174,10 @@ def _begin(session: Store, case: Case, filed: Filing, now: datetime) -> None:
     if case.state is CaseState.REFERRED:
         check_move(CaseState.REGISTERED, CaseState.REFERRED, CaseRole.SYS)
         events.append(_referred(case))
-    chain.begin(session, case, events, now=now)
-    hops.begin(session, case, now=now)
+    chain.begin(store, case, events, now=now)
+    hops.begin(store, case, now=now)
     if filed.sms:
-        telling.tell_citizen(session, case, "C01", event="registered", now=now, locale=filed.locale)
+        telling.tell_citizen(store, case, "C01", event="registered", now=now, locale=filed.locale)
 
 
 def _referred(case: Case) -> Event:

@@ -75,7 +75,7 @@ class Colleague:
 
 
 def desk_for(
-    session: Store,
+    store: Store,
     *,
     named_subject_id: int | None,
     unit_id: int | None,
@@ -85,28 +85,28 @@ def desk_for(
     """Return the desk that must answer a new case.
 
     Args:
-        session: Read only here.
+        store: Read only here.
         named_subject_id: Employee the message is about, if any.
         unit_id: Unit of the badge; ``unit_path`` its path, empty for an unknown badge.
         category: What it is about.
     """
-    overseer, managed = _standing(session, named_subject_id)
+    overseer, managed = _standing(store, named_subject_id)
     if overseer:
         return Desk(unit_id, unit_path, True, independent=True, why=Why.INDEPENDENT)
-    inspection = _inspection(session, unit_id, unit_path, named_subject_id, managed)
+    inspection = _inspection(store, unit_id, unit_path, named_subject_id, managed)
     if category is not None and category.to_inspection:
         return inspection
     if managed and unit_path:
         top = min([*managed, unit_path], key=len)
-        return _above(session, top, named_subject_id, managed) or inspection
+        return _above(store, top, named_subject_id, managed) or inspection
     if category is not None and category.policy == _DANGER:
-        duty_id = holder(session, Post.DUTY_POST, unit_path)
+        duty_id = holder(store, Post.DUTY_POST, unit_path)
         return Desk(unit_id, unit_path, duty_id=duty_id, why=Why.DANGER, managed=managed)
     return Desk(unit_id, unit_path, why=Why.UNIT if unit_path else Why.CITY, managed=managed)
 
 
 def concerned(
-    session: Store,
+    store: Store,
     case: Case,
     roles: Iterable[Role],
     *,
@@ -117,10 +117,10 @@ def concerned(
     ``managed`` is what the person named manages, if that is known already.
     """
     if case.independent:
-        return _independents(session, case.named_subject_id)
+        return _independents(store, case.named_subject_id)
     wanted = set(roles) & {Role.INSPECTOR} if case.to_inspection else set(roles)
     return colleagues(
-        session,
+        store,
         unit_path=case.unit_path,
         roles=wanted,
         named_subject_id=case.named_subject_id,
@@ -129,7 +129,7 @@ def concerned(
 
 
 def colleagues(
-    session: Store,
+    store: Store,
     *,
     unit_path: str,
     roles: Iterable[Role],
@@ -141,9 +141,9 @@ def colleagues(
     An empty path asks for the roles anywhere in the city.
     """
     if managed is None:
-        managed = managed_paths(session, named_subject_id)
+        managed = managed_paths(store, named_subject_id)
     covered = {"units": ancestors(unit_path)} if unit_path else {}
-    found = select_rows(session, _holders(bool(unit_path)), roles=list(roles), **covered)
+    found = select_rows(store, _holders(bool(unit_path)), roles=list(roles), **covered)
     return [
         Colleague(row[0], row[1], row[2], row[3], row[5], row[6])
         for row in found
@@ -189,10 +189,10 @@ def nearest(people: Iterable[Colleague], role: Role) -> list[Colleague]:
 
 
 def _above(
-    session: Store, path: str, named_subject_id: int | None, managed: tuple[str, ...]
+    store: Store, path: str, named_subject_id: int | None, managed: tuple[str, ...]
 ) -> Desk | None:
     """Return the first unit at or above ``path`` that the named person does not manage."""
-    units = select_rows(session, _units(), units=ancestors(path))
+    units = select_rows(store, _units(), units=ancestors(path))
     for unit_id, own, manager_id in sorted(units, key=lambda unit: len(unit[1]), reverse=True):
         if manager_id != named_subject_id:
             return Desk(unit_id, own, why=Why.ABOVE, managed=managed)
@@ -206,7 +206,7 @@ def _units() -> Any:
 
 
 def _inspection(
-    session: Store,
+    store: Store,
     unit_id: int | None,
     unit_path: str,
     named_subject_id: int | None,
@@ -214,7 +214,7 @@ def _inspection(
 ) -> Desk:
     """Return inspection's desk, or the independent reviewer's if the manager is above them all."""
     if managed and not colleagues(
-        session,
+        store,
         unit_path=unit_path,
         roles=(Role.INSPECTOR,),
         named_subject_id=named_subject_id,
@@ -224,14 +224,14 @@ def _inspection(
     return Desk(unit_id, unit_path, True, why=Why.INSPECTION, managed=managed)
 
 
-def _standing(session: Store, subject_id: int | None) -> tuple[bool, tuple[str, ...]]:
+def _standing(store: Store, subject_id: int | None) -> tuple[bool, tuple[str, ...]]:
     """Return whether an employee is of the special team or inspection, and the units they manage.
 
     One statement; nobody named is neither.
     """
     if subject_id is None:
         return False, ()
-    rows = select_rows(session, _standing_of(), subject=subject_id)
+    rows = select_rows(store, _standing_of(), subject=subject_id)
     overseer = any(row[0] for row in rows)
     return overseer, tuple(path for _, path in rows if path is not None)
 
@@ -255,8 +255,8 @@ def _standing_of() -> Any:
     )
 
 
-def _independents(session: Store, named_subject_id: int | None) -> list[Colleague]:
-    found = select_rows(session, _accounts(), accounts=independent_ids(session))
+def _independents(store: Store, named_subject_id: int | None) -> list[Colleague]:
+    found = select_rows(store, _accounts(), accounts=independent_ids(store))
     return [
         Colleague(account_id, name_fa, name_en, locale, Role.INSPECTOR, "/")
         for account_id, name_fa, name_en, locale, subject_id in found

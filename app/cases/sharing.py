@@ -18,13 +18,13 @@ __all__ = ["absent_ids", "least_loaded"]
 _WEIGHTS = {Policy.SAFETY: 3, Policy.URGENT: 2}
 
 
-def absent_ids(session: Store, now: datetime) -> frozenset[int]:
+def absent_ids(store: Store, now: datetime) -> frozenset[int]:
     """Return the accounts that are away at this instant."""
-    return frozenset(number for (number,) in select_rows(session, _away(), now=now))
+    return frozenset(number for (number,) in select_rows(store, _away(), now=now))
 
 
 def least_loaded(
-    session: Store, people: Iterable[Colleague], *, barred_id: int | None = None, now: datetime
+    store: Store, people: Iterable[Colleague], *, barred_id: int | None = None, now: datetime
 ) -> int | None:
     """Return the account that is offered the next case, ``None`` if nobody is there.
 
@@ -33,11 +33,11 @@ def least_loaded(
     ids = [who.account_id for who in people if who.account_id != barred_id]
     if not ids:
         return None
-    away = absent_ids(session, now)
+    away = absent_ids(store, now)
     present = [number for number in ids if number not in away]
     if len(present) < 2:
         return present[0] if present else None
-    found = select_rows(session, _loads(), people=present)
+    found = select_rows(store, _loads(), people=present)
     load = {number: (int(total), int(newest)) for number, total, newest in found}
     return min(present, key=lambda number: (*load.get(number, (0, 0)), number))
 

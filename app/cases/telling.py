@@ -38,7 +38,7 @@ class Team:
 
 
 def tell_citizen(
-    session: Store,
+    store: Store,
     case: Case,
     template: str,
     *,
@@ -55,9 +55,9 @@ def tell_citizen(
     if not template or case.identity is Identity.ANONYMOUS:
         return False
     if locale is None:
-        locale = _locale_of(session, case)
+        locale = _locale_of(store, case)
     return notices.enqueue(
-        session,
+        store,
         template,
         event=f"case:{case.id}:{event}",
         recipient=f"feedback:{case.feedback_id}",
@@ -85,7 +85,7 @@ def tell_desk(
 
 
 def team_at(
-    session: Store,
+    store: Store,
     case: Case,
     *,
     now: datetime,
@@ -97,26 +97,26 @@ def team_at(
     ``managed`` is what the person named manages, if that is known already.
     """
     roles = (Role.HANDLER, Role.SPECIAL_TEAM, Role.UNIT_MANAGER, Role.INSPECTOR)
-    people = concerned(session, case, roles, managed=managed)
+    people = concerned(store, case, roles, managed=managed)
     inspection = tuple(who for who in people if who.role is Role.INSPECTOR)
     if case.to_inspection:
         return Team((), inspection, None)
     handlers = nearest(people, Role.HANDLER) if case.unit_path else []
-    offered_id = least_loaded(session, handlers, barred_id=case.barred_id, now=now)
+    offered_id = least_loaded(store, handlers, barred_id=case.barred_id, now=now)
     desk = handlers or nearest(people, Role.SPECIAL_TEAM)
     desk += nearest(people, Role.UNIT_MANAGER) if case.unit_path else []
     desk += [who for who in people if who.account_id == duty_id]
     return Team(tuple(desk), inspection, offered_id)
 
 
-def tell_team(session: Store, case: Case, team: Team, *, event: str, now: datetime) -> None:
+def tell_team(store: Store, case: Case, team: Team, *, event: str, now: datetime) -> None:
     """Tell the desk (S01) and inspection (S02), each in one statement."""
-    tell_staff(session, case, "S01", team.desk, event=event, now=now)
-    tell_staff(session, case, "S02", team.inspection, event=f"{event}:copy", now=now)
+    tell_staff(store, case, "S01", team.desk, event=event, now=now)
+    tell_staff(store, case, "S02", team.inspection, event=f"{event}:copy", now=now)
 
 
 def tell_staff(
-    session: Store,
+    store: Store,
     case: Case,
     template: str,
     people: Iterable[Colleague],
@@ -134,7 +134,7 @@ def tell_staff(
         for account_id, locale in {person.account_id: person.locale for person in people}.items()
     ]
     notices.enqueue_each(
-        session, template, recipients, now=now, channel=channel, not_before=not_before
+        store, template, recipients, now=now, channel=channel, not_before=not_before
     )
 
 

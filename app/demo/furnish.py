@@ -23,7 +23,7 @@ from app.demo.many_voices import put_right, raise_voices
 from app.directory.models import Subject
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel, Identity, Kind
-from app.feedback.service import Words
+from app.feedback.words import Words
 from app.intake.submission import Purpose as KeyPurpose
 from app.intake.submission import Submission
 from app.intake.taking.queries import About, about_subject

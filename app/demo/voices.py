@@ -20,7 +20,7 @@ from app.demo.diary import Act, Diary
 from app.demo.notable import Noticed
 from app.demo.shown import STATION
 from app.feedback.rules import Channel, Identity, Kind
-from app.feedback.service import Words
+from app.feedback.words import Words
 from app.intake import service as intake
 from app.intake.submission import Purpose, Submission
 from app.people.models import Account

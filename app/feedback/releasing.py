@@ -13,8 +13,8 @@ from app.errors import Invalid, Missing, Refused
 from app.feedback.masking import without_name
 from app.feedback.models import Contact, Feedback, Release
 from app.feedback.rules import ReleaseState
-from app.feedback.service import contact_place
 from app.feedback.thanks import deliver_thanks
+from app.feedback.words import contact_place
 from app.vault import Vault
 
 __all__ = ["mask", "release", "withhold"]

@@ -20,8 +20,8 @@ from wtforms.validators import Length, Optional, ValidationError
 from app.errors import Invalid
 from app.feedback.photos import BYTES_MOST, PHOTOS_MOST, check_head
 from app.feedback.rules import MOODS, Identity, Kind
-from app.feedback.service import Words
 from app.feedback.topics import MACHINE, category_of, topics_for
+from app.feedback.words import Words
 from app.text import clean, latin_digits
 
 __all__ = ["PHOTO_WORDS", "TEXT_MAX", "TellForm", "face_of", "mobile"]

@@ -14,7 +14,7 @@ from app.cases.states import CaseState
 from app.directory.models import Subject, Unit
 from app.feedback.models import Contact, Feedback
 from app.feedback.rules import Identity, Kind
-from app.feedback.service import contact_place
+from app.feedback.words import contact_place
 from app.intake.rules import StatusWord, gets_receipt, status_word
 from app.notices.models import Notice
 from app.quick_sql import Store, select_rows

@@ -11,7 +11,7 @@ from app.directory.models import Subject
 from app.directory.rules import EMPLOYEE
 from app.feedback.models import Feedback
 from app.feedback.rules import Identity, Kind
-from app.feedback.service import Words
+from app.feedback.words import Words
 
 __all__ = ["as_one_more_voice", "count_in", "same_as"]
 

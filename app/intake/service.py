@@ -24,8 +24,9 @@ from app.errors import Gone, Missing, Refused
 from app.feedback import service as feedback
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel, Identity, Kind
-from app.feedback.service import Rating, Recorded, Words
+from app.feedback.service import Rating, Recorded
 from app.feedback.topics import ENDED_BADGE, FALSE_BADGE, UNKNOWN_BADGE
+from app.feedback.words import Words, put_words
 from app.intake.rules import gets_receipt
 from app.intake.submission import FIRST_SENDING, SECOND_STEP, Purpose, Submission
 from app.notices import service as notices
@@ -103,7 +104,7 @@ def submit(
 
 
 def tell(
-    session: Store,
+    store: Store,
     nonce: str,
     words: Words,
     *,
@@ -118,7 +119,7 @@ def tell(
     Returns whether they are new; a repeat changes nothing, its photos are not wanted.
 
     Args:
-        session: Open unit of work; the record is locked for the rest of it.
+        store: Open unit of work; the record is locked for the rest of it.
         nonce: Of the form that made the tap.
         words: What was written; the receipt's hash is added here.
         vault: Seals the contact, derives the receipt.
@@ -132,14 +133,14 @@ def tell(
         Gone: The half hour after the tap is over, the week for its own phone; the rating stays.
         Refused: Other words were stored for this tap before; they stay.
     """
-    tap = _in_time(session, nonce, now, device)
+    tap = _in_time(store, nonce, now, device)
     new = tap.row.told_at is None
     if gets_receipt(words.kind, words.identity, wants_answer=words.wants_answer):
         receipt = codes.receipt(vault.receipt, nonce)
         words = replace(words, receipt_hash=vault.receipt_hash(receipt))
-    feedback.put_words(session, tap.row, words, vault=vault, now=now, zone=zone)
+    put_words(store, tap.row, words, vault=vault, now=now, zone=zone)
     if new:
-        _open_or_thank(session, tap, now, sms=sms)
+        _open_or_thank(store, tap, now, sms=sms)
     return new
 
 
@@ -203,9 +204,9 @@ def _about(key: Submission, tap: Tap, badge: Bearer | None, now: datetime) -> di
     return about | {"subject_id": badge.subject_id, "service_type": badge.service_type}
 
 
-def _in_time(session: Store, nonce: str, now: datetime, device: str = "") -> _Tapped:
+def _in_time(store: Store, nonce: str, now: datetime, device: str = "") -> _Tapped:
     """Lock the tap and return it, if words may still come to it; one statement."""
-    found = first_row(session, Feedback, _tapped_by(), nonce=nonce)
+    found = first_row(store, Feedback, _tapped_by(), nonce=nonce)
     if found is None:
         raise Missing("form_unknown")
     tap = _Tapped(*found)
@@ -228,7 +229,7 @@ def _tapped_by() -> Any:
     )
 
 
-def _open_or_thank(session: Store, tap: _Tapped, now: datetime, *, sms: bool) -> None:
+def _open_or_thank(store: Store, tap: _Tapped, now: datetime, *, sms: bool) -> None:
     row = tap.row
     filed = cases.Filing(
         feedback_id=row.id or 0,
@@ -245,10 +246,10 @@ def _open_or_thank(session: Store, tap: _Tapped, now: datetime, *, sms: bool) ->
         words=row.text,
         sms=sms,
     )
-    case = cases.open(session, filed, now=now)
+    case = cases.open(store, filed, now=now)
     if case is None and sms and row.identity is not Identity.ANONYMOUS:
         notices.enqueue(
-            session,
+            store,
             "C02",
             event=f"feedback:{row.id}:received",
             recipient=f"feedback:{row.id}",

@@ -72,7 +72,7 @@ class Lease:
 
 
 def enqueue(
-    session: Store,
+    store: Store,
     template: str,
     *,
     event: str,
@@ -87,7 +87,7 @@ def enqueue(
     """Put one notice in the outbox; return whether it was new.
 
     Args:
-        session: Open unit of work; the row is inserted, never committed here.
+        store: Open unit of work; the row is inserted, never committed here.
         template: ``C01``-``C25`` or ``S01``-``S33``.
         event: What happened, unique with recipient and channel: ``case:12:claim:1``.
         recipient: ``feedback:12`` for the citizen who wrote it, ``account:7`` for staff.
@@ -104,11 +104,11 @@ def enqueue(
     """
     one = Addressed(event, recipient, locale, params or {}, urgent)
     row = _queued(template, one, channel=channel, now=now, not_before=not_before or now)
-    return insert_unless_known(session, Notice, row)
+    return insert_unless_known(store, Notice, row)
 
 
 def enqueue_each(
-    session: Store,
+    store: Store,
     template: str,
     recipients: Iterable[Addressed],
     *,
@@ -125,7 +125,7 @@ def enqueue_each(
         _queued(template, one, channel=channel, now=now, not_before=not_before or now)
         for one in recipients
     ]
-    return insert_each(session, Notice, rows)
+    return insert_each(store, Notice, rows)
 
 
 def _queued(

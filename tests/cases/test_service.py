@@ -17,7 +17,7 @@ from app.db import Database
 from app.errors import Invalid, Missing, Refused
 from app.feedback.models import Contact, Feedback
 from app.feedback.rules import Identity
-from app.feedback.service import contact_place
+from app.feedback.words import contact_place
 from app.notices.models import Notice
 from app.rights import Person
 from app.vault import Vault

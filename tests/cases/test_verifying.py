@@ -259,7 +259,7 @@ def test_one_rating_a_cycle_and_only_of_what_is_closed(session: Session, city: C
 def test_the_number_is_shown_for_the_open_call_and_written_down(
     session: Session, city: City, verifier: Person
 ) -> None:
-    from app.feedback.service import contact_place
+    from app.feedback.words import contact_place
 
     vault, case = Vault.fresh(), claimed(session, city)
     contact = session.get_one(Contact, case.feedback_id)

@@ -11,7 +11,7 @@ from app.cases.models import Case
 from app.cases.rules import CaseState
 from app.feedback.models import Contact, Release
 from app.feedback.rules import Identity, ReleaseState
-from app.feedback.service import contact_place
+from app.feedback.words import contact_place
 from tests.cases.city import ANSWER, open_case, open_maybe
 from tests.cases.conftest import Desk
 from tests.conftest import NOON

@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from app.directory.models import Employee, Organisation, Subject, Unit
 from app.feedback.models import Feedback
 from app.feedback.rules import Channel, Kind
-from app.feedback.service import Rating, Words, put_words
+from app.feedback.service import Rating
+from app.feedback.words import Words, put_words
 from app.vault import Vault
 
 TEHRAN = ZoneInfo("Asia/Tehran")

@@ -5,7 +5,8 @@ from app.errors import Refused
 from app.feedback.models import Contact, Feedback, Release, StatisticsDelta
 from app.feedback.queries import subject_counts
 from app.feedback.rules import Identity, Kind, ReleaseState
-from app.feedback.service import contact_place, record
+from app.feedback.service import record
+from app.feedback.words import contact_place
 from tests.feedback.making import (
     NOON,
     TEHRAN,

@@ -17,7 +17,8 @@ from app.db import Database
 from app.directory.models import Subject
 from app.feedback.models import Attachment, Contact, Feedback, Release, StatisticsDelta
 from app.feedback.rules import Identity, Kind
-from app.feedback.service import Words, record
+from app.feedback.service import record
+from app.feedback.words import Words
 from app.intake import service
 from app.notices.models import Notice
 from app.quick_sql import Store

@@ -13,8 +13,8 @@ from app.calendar.queries import forget
 from app.cases.models import Case, CaseStep
 from app.feedback.models import Feedback, StatisticsDelta
 from app.feedback.rules import Channel, Identity, Kind
-from app.feedback.service import Words
 from app.feedback.service import record as store
+from app.feedback.words import Words
 from app.intake import queries, service
 from app.notices.models import Notice
 from tests.cases.city import City, make_city

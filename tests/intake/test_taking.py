@@ -20,7 +20,7 @@ from app.directory.models import Unit
 from app.errors import Invalid, Refused
 from app.feedback.models import Contact, Feedback
 from app.feedback.rules import Channel, Identity, Kind
-from app.feedback.service import Words
+from app.feedback.words import Words
 from app.intake.submission import Purpose, Submission
 from app.intake.taking import queries
 from app.intake.taking.service import Slip, take

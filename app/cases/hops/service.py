@@ -14,11 +14,11 @@ from app.quick_sql import Store, insert_unless_known
 __all__ = ["begin", "follow"]
 
 
-def begin(session: Store, case: Case, *, now: datetime) -> None:
+def begin(store: Store, case: Case, *, now: datetime) -> None:
     """Begin the first stay of a new case, where it lies."""
     unit_id, inspection = _desk(case)
     row = {"case_id": case.id, "unit_id": unit_id, "inspection": inspection, "from_at": now}
-    insert_unless_known(session, CaseHop, row | {"until_at": None, "worked_seconds": 0})
+    insert_unless_known(store, CaseHop, row | {"until_at": None, "worked_seconds": 0})
 
 
 def follow(session: Session, case: Case, *, now: datetime) -> None:

@@ -13,7 +13,7 @@ from app.cases.shown import TOLD
 from app.feedback.erasing.models import Erasure
 from app.feedback.models import Attachment, Contact, Feedback
 from app.feedback.rules import PhotoState
-from app.feedback.service import contact_place
+from app.feedback.words import contact_place
 from app.notices.models import Notice
 from app.vault import Vault
 

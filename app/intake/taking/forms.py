@@ -12,7 +12,7 @@ from wtforms.validators import Length, ValidationError
 
 from app.cases.taking.rules import LINES, Medium
 from app.feedback.rules import Identity
-from app.feedback.service import Words
+from app.feedback.words import Words
 from app.intake.forms import TellForm, face_of
 from app.intake.taking.service import Slip
 from app.text import latin_digits

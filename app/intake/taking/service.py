@@ -13,7 +13,8 @@ from app.db import ensure
 from app.errors import Invalid, Refused
 from app.feedback import service as feedback
 from app.feedback.models import Feedback
-from app.feedback.service import Rating, Words
+from app.feedback.service import Rating
+from app.feedback.words import Words
 from app.intake import service as intake
 from app.intake.submission import Submission
 from app.intake.taking.queries import About

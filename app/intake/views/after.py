@@ -13,8 +13,8 @@ from app.bodies import takes_files
 from app.cases.echoes.queries import SameCase
 from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused, TooMany
-from app.feedback.service import Words
 from app.feedback.topics import topics_for
+from app.feedback.words import Words
 from app.i18n import offered, use_locale
 from app.instance import Instance
 from app.intake import guard, queries, service
