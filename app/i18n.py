@@ -15,6 +15,7 @@ __all__ = [
     "LOCALES",
     "PoBabel",
     "PoDomain",
+    "asked_language",
     "catalog",
     "direction",
     "init_i18n",
@@ -26,6 +27,12 @@ __all__ = [
 def direction(locale: str) -> str:
     """Return ``rtl`` or ``ltr``."""
     return "rtl" if locale in {"fa", "ar", "az"} else "ltr"
+
+
+def asked_language() -> str:
+    """Return the language the address of this request asks for, empty if it asks for none."""
+    asked = request.args.get("lang", "") if request else ""
+    return asked if asked in offered() else ""
 
 
 def use_locale() -> str:

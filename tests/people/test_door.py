@@ -53,6 +53,16 @@ def test_the_right_password_opens_the_desk_without_a_second_step_where_none_is_a
     assert "۰۰۴۲" in get(client, "/desk/account").get_data(as_text=True)
 
 
+@pytest.mark.usefixtures("handler")
+def test_the_doors_keep_the_chosen_language_until_somebody_is_signed_in(client):
+    late = get(client, "/sign-in/code?lang=fa")
+    asked = post(client, "/sign-in?lang=fa", username="handler", password=PASSWORD)
+
+    assert (late.location, asked.location) == ("/sign-in?lang=en", "/sign-in/code?lang=fa")
+    assert 'href="/reset?lang=fa"' in get(client, "/sign-in?lang=fa").get_data(as_text=True)
+    assert 'href="/reset"' in get(client, "/sign-in").get_data(as_text=True)
+
+
 def test_a_wrong_password_an_unknown_user_and_a_closed_account_get_the_same_answer(
     client, clerk, instance, now
 ):

@@ -15,7 +15,7 @@ from app.directory.rules import EMPLOYEE
 from app.errors import Gone, Missing, Refused, TooMany
 from app.feedback.topics import topics_for
 from app.feedback.words import Words
-from app.i18n import offered, use_locale
+from app.i18n import asked_language, use_locale
 from app.instance import Instance
 from app.intake import guard, queries, service
 from app.intake.forms import TellForm, face_of
@@ -213,8 +213,7 @@ def _untouched(key: str, tap: Tapped) -> ResponseReturnValue:
 
 def _language() -> tuple[str, str]:
     """Return the language of this request, and the one its addresses carry."""
-    asked = request.args.get("lang", "")
-    return use_locale(), asked if asked in offered() else ""
+    return use_locale(), asked_language()
 
 
 def _open(tap: Tapped) -> bool:

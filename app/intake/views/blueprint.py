@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.errors import TooMany
-from app.i18n import offered, use_locale
+from app.i18n import asked_language, offered, use_locale
 from app.intake import device
 from app.intake.failed_scans import count_failed
 from app.jalali import localised
@@ -24,8 +24,8 @@ _RATED = {"intake.badge", "intake.typed", "intake.city"}
 @bp.url_defaults
 def carry_language(_endpoint: str, values: dict[str, Any]) -> None:
     """Keep the chosen language in every address; the one cookie is the device's token."""
-    asked = request.args.get("lang", "") if request else ""
-    if asked in offered() and asked != house().settings.locale:
+    asked = asked_language()
+    if asked and asked != house().settings.locale:
         values.setdefault("lang", asked)
 
 

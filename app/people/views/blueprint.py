@@ -1,5 +1,18 @@
-"""The blueprint of people; its views stand in the modules beside this one."""
+"""The blueprint of people, and how its doors keep the language; the views stand beside this one."""
+
+from typing import Any
 
 from flask import Blueprint
 
+from app.i18n import asked_language
+from app.web import house, signed_in
+
 bp = Blueprint("people", __name__)
+
+
+@bp.url_defaults
+def carry_language(_endpoint: str, values: dict[str, Any]) -> None:
+    """Keep the chosen language until somebody is signed in, whose account remembers one."""
+    asked = asked_language()
+    if asked and asked != house().settings.locale and signed_in() is None:
+        values.setdefault("lang", asked)
