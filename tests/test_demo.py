@@ -123,6 +123,17 @@ def test_every_desk_about_people_has_something_to_look_at(built: Path, there: st
         assert city.execute(there).fetchone(), there
 
 
+def test_the_fall_shown_was_plain_a_week_ago(built: Path) -> None:
+    """Who is spoken of most is who fell; an alarm of the last night alone would hang on chance."""
+    early = (
+        "SELECT 1 FROM growth_alarm JOIN score_run ON score_run.id = growth_alarm.run_id"
+        " WHERE as_of < (SELECT max(as_of) FROM score_run) AND subject_id ="
+        " (SELECT subject_id FROM score ORDER BY answers DESC LIMIT 1)"
+    )
+    with closing(sqlite3.connect(built / "takrim.db")) as city:
+        assert city.execute(early).fetchone()
+
+
 def test_a_busy_port_moves_to_the_next_free_one(instance: Path) -> None:
     with closing(socket.socket()) as busy:
         busy.bind(("127.0.0.1", 0))

@@ -3,6 +3,12 @@
 Nobody else speaks of them, and each answer stands at a fixed distance from today, so that every
 demo shows the same: somebody commendable, somebody in need of attention, growth of complaints,
 and groups for the integrity desk.
+
+The fall is wide and even rather than deep.  The odds of no kind of answer change threefold, for
+then the good old answers, or the bad new ones, could look like a burst (rule W4) and would not be
+heard; how often that happens hangs on what the rest of the unit is told, so on the day.  Many
+answers make up for it: the sum of the alarm comes to twice its height, and its person is neither
+commendable before nor among the low after.
 """
 
 import random
@@ -28,7 +34,8 @@ __all__ = ["Noticed"]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PRAISED = (5, 5, 5, 5, 4, 5, 5, 5, 5, 5)
 _LOW = (2, 3, 1, 3, 2, 4, 2)
-_BEFORE, _SINCE = (5, 4, 5, 2, 4, 5, 4, 5, 3, 4), (3, 2, 4, 2, 3, 1, 4, 2, 5, 2)
+_BEFORE = (5, 5, 1, 5, 4, 5, 5, 3, 5, 5, 1, 5, 4, 5, 5, 1, 5, 4, 5, 5)
+_SINCE = (5, 1, 4, 5, 1, 5, 3, 4, 1, 5, 5, 1, 4, 5, 1, 5, 3, 4, 1, 5)
 _USUAL = (4, 5, 3, 4, 5, 2, 4)
 
 
@@ -75,8 +82,8 @@ class Noticed:
         told = [
             *((praised, days, _PRAISED) for days in _spread(rng, 72, 1, 182)),
             *((low, days, _LOW) for days in _spread(rng, 72, 1, 182)),
-            *((falling, days, _BEFORE) for days in _spread(rng, 75, 50, 182)),
-            *((falling, days, _SINCE) for days in _spread(rng, 21, 1, 46)),
+            *((falling, days, _BEFORE) for days in _spread(rng, 160, 61, 182)),
+            *((falling, days, _SINCE) for days in _spread(rng, 80, 1, 60)),
             *((one, days, _USUAL) for one in (flattered, pushed)
               for days in _spread(rng, 48, 8, 182)),
         ]  # fmt: skip
