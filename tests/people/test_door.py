@@ -58,7 +58,7 @@ def test_the_doors_keep_the_chosen_language_until_somebody_is_signed_in(client):
     late = get(client, "/sign-in/code?lang=fa")
     asked = post(client, "/sign-in?lang=fa", username="handler", password=PASSWORD)
 
-    assert (late.location, asked.location) == ("/sign-in?lang=en", "/sign-in/code?lang=fa")
+    assert (late.location, asked.location) == ("/sign-in?lang=fa", "/sign-in/code?lang=fa")
     assert 'href="/reset?lang=fa"' in get(client, "/sign-in?lang=fa").get_data(as_text=True)
     assert 'href="/reset"' in get(client, "/sign-in").get_data(as_text=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from app.i18n import asked_language
-from app.web import house, signed_in
+from app.web import signed_in
 
 bp = Blueprint("people", __name__)
 
@@ -14,5 +14,5 @@ bp = Blueprint("people", __name__)
 def carry_language(_endpoint: str, values: dict[str, Any]) -> None:
     """Keep the chosen language until somebody is signed in, whose account remembers one."""
     asked = asked_language()
-    if asked and asked != house().settings.locale and signed_in() is None:
+    if asked and signed_in() is None:
         values.setdefault("lang", asked)
