@@ -8,6 +8,8 @@ from sqlmodel import select
 
 from app import clock
 from app.cases.models import Case
+from app.db import Database
+from app.errors import Unwritable
 from app.feedback.models import Contact, Feedback, Release
 from app.feedback.rules import Identity, Kind
 from app.notices.models import Notice
@@ -240,3 +242,18 @@ def test_bribery_goes_straight_to_inspection_and_the_citizen_is_told_so(web, cit
 
     assert the(city, Case).to_inspection is True
     assert "یک‌راست به مرکز بازرسی" in page
+
+
+@pytest.mark.parametrize("way", ["writing_rows", "reading_rows"])
+def test_words_a_store_cannot_take_are_given_back(web, city, thanks, monkeypatch, way):
+    def full(*_given):
+        raise Unwritable("store")
+
+    monkeypatch.setattr(Database, way, full)
+    answer = tell(web, thanks, text="سه روز معطل شدم")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "سه روز معطل شدم</textarea>" in answer.text
+    assert "همین حالا نمی‌توانیم چیزی ثبت کنیم" in answer.text
+    monkeypatch.undo()
+    assert the(city, Feedback).told_at is None

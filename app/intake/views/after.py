@@ -12,7 +12,7 @@ from app import clock
 from app.bodies import takes_files
 from app.cases.echoes.queries import SameCase
 from app.directory.rules import EMPLOYEE
-from app.errors import Gone, Missing, Refused, TooMany
+from app.errors import Gone, Missing, Refused, TooMany, Unwritable
 from app.feedback.topics import topics_for
 from app.feedback.words import Words
 from app.i18n import asked_language, use_locale
@@ -34,6 +34,8 @@ from app.web import house, public, reading, writing
 
 __all__: list[str] = []
 
+_SOON = {"Retry-After": "10"}
+
 
 @bp.get("/thanks/<key>")
 @public
@@ -52,21 +54,11 @@ def thanks(key: str) -> ResponseReturnValue:
 @public
 def words(key: str) -> ResponseReturnValue:
     """Take what was said after a tap, or turn the page into the other language."""
-    tap = _tap_of(key)
-    if tap is None:
-        return _lost("form_unknown", 400)
-    form = TellForm(request.form, subject_kind=_kind_of(tap))
-    form.take_photos(request.files.getlist("photo"))
-    if "switch" in request.form:
-        return _page(key, tap, form)
-    if request.form.get("key", key) != key:
-        return _page(key, tap, form, {"text": _("This page had grown old; please send again")}, 400)
-    if form.only_a_face:
-        return _corrected(key, tap, form)
-    problems = form.problems()
-    if problems:
-        return _page(key, tap, form, problems, 422)
-    return _same_first(key, tap, form) or _told(key, tap, form)
+    try:
+        tap = _tap_of(key)
+    except Unwritable:
+        return *_lost("store", 503), _SOON
+    return _lost("form_unknown", 400) if tap is None else _said(key, tap)
 
 
 @bp.get("/thanks/<key>/receipt")
@@ -94,6 +86,21 @@ def receipt(key: str) -> ResponseReturnValue:
         draw=draw,
     )
     return Response(page or draw(slip))
+
+
+def _said(key: str, tap: Tapped) -> ResponseReturnValue:
+    form = TellForm(request.form, subject_kind=_kind_of(tap))
+    form.take_photos(request.files.getlist("photo"))
+    if "switch" in request.form:
+        return _page(key, tap, form)
+    if request.form.get("key", key) != key:
+        return _page(key, tap, form, {"text": _("This page had grown old; please send again")}, 400)
+    if form.only_a_face:
+        return _corrected(key, tap, form)
+    problems = form.problems()
+    if problems:
+        return _page(key, tap, form, problems, 422)
+    return _same_first(key, tap, form) or _told(key, tap, form)
 
 
 def _tap_of(key: str) -> Tapped | None:
@@ -132,6 +139,11 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
         problems = {"text": _("That was very fast; wait a minute and send again")}
         body, status = _page(key, tap, form, problems, 429)
         return body, status, {"Retry-After": str(error.retry_after_s)}
+    except Unwritable:
+        away = _(
+            "We cannot store anything just now. Nothing was lost; please try again in a moment."
+        )
+        return *_page(key, tap, form, {"text": away}, 503), _SOON
     except Gone as error:
         return _lost(error.code, 410)
     return redirect(url_for("intake.receipt", key=key), 303)
@@ -245,7 +257,7 @@ def _page(
     return body, status
 
 
-def _lost(code: str, status: int) -> ResponseReturnValue:
+def _lost(code: str, status: int) -> tuple[str, int]:
     """Answer words that have no tap to go with, and give the words back."""
     words = request.form.get("text", "")[:4000]
     return render_template("citizen/lost.html", code=code, words=words), status
