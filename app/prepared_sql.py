@@ -32,6 +32,7 @@ class Prepared:
         ways: What a value given under a name goes through.
         lists: Under which names each value of a list is sent, by the name of the list.
         constants: Values that are part of the statement, as they are sent.
+        straight: Names and ways in order, where nothing but single values is sent in an order.
         readers: What each column of a row that is read goes through.
     """
 
@@ -40,10 +41,13 @@ class Prepared:
     ways: Mapping[str, Way]
     lists: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, Any]
+    straight: tuple[tuple[str, Way], ...]
     readers: tuple[Way, ...]
 
     def told(self, given: Mapping[str, Any]) -> Any:
         """Return what the driver takes."""
+        if self.straight:
+            return [way(given[name]) if way else given[name] for name, way in self.straight]
         told = dict(self.constants)
         for name, way in self.ways.items():
             value = given[name]
@@ -113,16 +117,20 @@ def _prepared(
     lists = {name: tuple(state.parameter_expansion[name]) for name in given if name in long}
     ways = {name: _way(bind.type, dialect) for name, bind in binds.items()} | state.processors
     sent = {*given, *(one for each in lists.values() for one in each)}
+    order = tuple(state.positiontup or ())
+    constants = {
+        name: ways[name](value) if ways.get(name) else value
+        for name, value in state.parameters.items()
+        if name not in sent
+    }
+    plain = not lists and not constants
     return Prepared(
         text=state.statement,
-        order=tuple(state.positiontup or ()),
+        order=order,
         ways={name: ways[name] for name in given},
         lists=lists,
-        constants={
-            name: ways[name](value) if ways.get(name) else value
-            for name, value in state.parameters.items()
-            if name not in sent
-        },
+        constants=constants,
+        straight=tuple((name, ways[name]) for name in order) if plain else (),
         readers=_readers(statement, dialect),
     )
 
