@@ -52,7 +52,7 @@ def create_app(instance: Instance) -> Flask:
     init_navigation(app)
     csrf.init_app(app)
     _register(app)
-    _map_errors(app)
+    _map_errors(app, instance)
     return app
 
 
@@ -110,12 +110,13 @@ def _register(app: Flask) -> None:
     csrf.exempt(intake)
 
 
-def _map_errors(app: Flask) -> None:
+def _map_errors(app: Flask, instance: Instance) -> None:
     app.register_error_handler(TakrimError, _known)
     app.register_error_handler(BadPayload, lambda _e: _page("unknown_badge", 404))
     app.register_error_handler(CSRFError, lambda _e: _page("form_expired", 400))
     # a value no column can hold (a NUL in the address) names nothing that exists
-    app.register_error_handler(DataError, lambda _e: _page("unknown", 404))
+    for unfit in (DataError, instance.db.engine.dialect.loaded_dbapi.DataError):
+        app.register_error_handler(unfit, lambda _e: _page("unknown", 404))
     app.register_error_handler(OperationalError, lambda _e: _known(Unwritable("store")))
     # a request for another host has no address map to draw a page with
     app.register_error_handler(SecurityError, lambda _e: Response("Bad request", status=400))

@@ -58,8 +58,7 @@ class Database:
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.engine = _engine(url, synchronous)
         self._for_writing = self.engine.execution_options(writing=True)
-        driver = self.engine.dialect.loaded_dbapi
-        self._told = _AsUnwritable(exc.OperationalError, driver.OperationalError)
+        self._told = _AsUnwritable(*_faults_of(self.engine.dialect))
         self._alone = self.engine.dialect.name == "sqlite"
         self._turn: AbstractContextManager[object] = _Turn() if self._alone else nullcontext()
         self._writers: list[PoolProxiedConnection] = []
@@ -143,7 +142,7 @@ class Database:
 
 
 class _AsUnwritable:
-    """Tells what the driver says of a store that is locked, full or away in the product's words."""
+    """Tells in the product's words when the store is locked, full, read-only or away."""
 
     def __init__(self, *faults: type[Exception]) -> None:
         self._faults = faults
@@ -152,8 +151,9 @@ class _AsUnwritable:
         """Do nothing."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, self._faults):
-            raise Unwritable("store", type(getattr(error, "orig", error)).__name__) from error
+        told = getattr(error, "orig", None) or error
+        if isinstance(told, self._faults):
+            raise Unwritable("store", type(told).__name__) from error
 
 
 class _Turn:
@@ -171,6 +171,15 @@ class _Turn:
 
     def __exit__(self, *_error: object) -> None:
         self._lock.release()
+
+
+def _faults_of(dialect: Dialect) -> tuple[type[Exception], ...]:
+    """Return what a driver raises, by itself or inside of an error of the engine."""
+    driver = dialect.loaded_dbapi
+    busy = (exc.OperationalError, exc.TimeoutError, driver.OperationalError)
+    if dialect.name != "postgresql":
+        return busy
+    return (*busy, driver.errors.ReadOnlySqlTransaction)  # a server that gave its place away
 
 
 def ensure(session: Session, row: SQLModel) -> bool:

@@ -38,10 +38,11 @@ class Limiter:
     """
 
     def __init__(self, url: str, secret: bytes = b"") -> None:
-        with _as_unwritable():
+        with _as_unwritable(sqlite3.Error, OSError):
             ours = url.startswith(SqliteStorage.STORAGE_SCHEME[0])
             self.storage = SqliteStorage(url) if ours else cast(Storage, storage_from_string(url))
             self._shared = _shared_beside(self.storage)
+        self._faults = _faults_of(self.storage)
         self._windows = MovingWindowRateLimiter(self.storage)
         self._secret = secret
 
@@ -59,7 +60,7 @@ class Limiter:
             Unwritable: The counters cannot be written.
         """
         item, key = _parsed(per), self._key(name, keys)
-        with _as_unwritable():
+        with _as_unwritable(*self._faults):
             if not self._windows.hit(item, key):
                 raise TooMany(code, retry_after_s=self._wait(item, key))
 
@@ -83,19 +84,19 @@ class Limiter:
     def test(self, name: str, *keys: object, per: str, code: str = "too_many") -> None:
         """Raise as ``hit`` would, but count nothing."""
         item, key = _parsed(per), self._key(name, keys)
-        with _as_unwritable():
+        with _as_unwritable(*self._faults):
             if not self._windows.test(item, key):
                 raise TooMany(code, retry_after_s=self._wait(item, key))
 
     def count(self, name: str, *keys: object, per: str) -> int:
         """Return how many are in the window now."""
         item, key = _parsed(per), self._key(name, keys)
-        with _as_unwritable():
+        with _as_unwritable(*self._faults):
             return item.amount - self._windows.get_window_stats(item, key).remaining
 
     def clear(self, name: str, *keys: object, per: str) -> None:
         """Forget what was counted."""
-        with _as_unwritable():
+        with _as_unwritable(*self._faults):
             self._windows.clear(_parsed(per), self._key(name, keys))
 
     def _window(self, name: str, keys: tuple[object, ...], per: str) -> Window:
@@ -137,7 +138,16 @@ def _shared_beside(storage: Storage) -> SharedWindows | None:
     """Return the windows of this machine, if its other counters lie in a file of it as well."""
     if not isinstance(storage, SqliteStorage):
         return None
-    return SharedWindows(storage.path.with_suffix(".windows"))
+    try:
+        return SharedWindows(storage.path.with_suffix(".windows"))
+    except OSError:
+        storage.close()
+        raise
+
+
+def _faults_of(storage: Storage) -> tuple[type[Exception], ...]:
+    own = storage.base_exceptions
+    return (OSError, *(own if isinstance(own, tuple) else (own,)))
 
 
 @cache
@@ -146,8 +156,8 @@ def _parsed(per: str) -> RateLimitItem:
 
 
 @contextmanager
-def _as_unwritable() -> Iterator[None]:
+def _as_unwritable(*faults: type[Exception]) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except faults as error:
         raise Unwritable("limits", type(error).__name__) from error

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import fsspec
 
+from app.errors import Unwritable
+
 __all__ = ["PhotoStore"]
 
 
@@ -63,8 +65,11 @@ class PhotoStore:
                 yield path.rpartition("/")[2]
 
     def _write(self, path: str, content: bytes) -> None:
-        self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-        self._fs.pipe_file(path, content)
+        try:
+            self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._fs.pipe_file(path, content)
+        except OSError as error:
+            raise Unwritable("files", type(error).__name__) from error
 
     def _raw(self, name: str) -> str:
         return f"{self._root}/photos/raw/{name}"

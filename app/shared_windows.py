@@ -43,9 +43,12 @@ class SharedWindows:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        _reserve(self._file, _SLOTS * _SLOT)
-        self._map = mmap.mmap(self._file, _SLOTS * _SLOT)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            _reserve(file, _SLOTS * _SLOT)
+            self._map = mmap.mmap(file, _SLOTS * _SLOT)
+        finally:
+            os.close(file)  # the map holds on to it
         self._turn = threading.Lock()
 
     def take(self, windows: Sequence[Window], now: float) -> float:
@@ -62,42 +65,54 @@ class SharedWindows:
             ValueError: A window has more places than a ring.
         """
         with self._turn:
-            rings = [(self._ring(one), one) for one in windows]
-            wait = max([self._wait(ring, one, now) for ring, one in rings])
+            wait = max([self._wait(one, now) for one in windows])
             if not wait:
-                for ring, one in rings:
-                    self._note(ring, one, now)
+                for one in windows:
+                    self._note(one, now)
         return wait
 
     def close(self) -> None:
         """Let the file go."""
         self._map.close()
-        os.close(self._file)
 
-    def _ring(self, window: Window) -> int:
-        """Return where the ring of a key starts; a new one takes the place of the quietest."""
-        key, first = window.key, int.from_bytes(window.key[:8], "little")
-        places = [(first + way) % _SLOTS * _SLOT for way in range(_WAYS)]
-        for place in places:
-            if self._map[place : place + len(key)] == key:
-                return place
-        if window.most > MOST:
-            raise ValueError(f"a ring holds {MOST} moments, not {window.most}")
-        quiet = min(places, key=lambda place: _HEAD.unpack_from(self._map, place)[2])
-        _HEAD.pack_into(self._map, quiet, key, 0, 0.0)
-        return quiet
-
-    def _wait(self, ring: int, window: Window, now: float) -> float:
+    def _wait(self, window: Window, now: float) -> float:
+        ring = self._known(window)
+        if ring is None:
+            return 0.0
         _key, taken, _newest = _HEAD.unpack_from(self._map, ring)
         if taken < window.most:
             return 0.0
         (oldest,) = _MOMENT.unpack_from(self._map, _place(ring, taken, window))
         return oldest + window.seconds - now if now - window.seconds < oldest <= now else 0.0
 
-    def _note(self, ring: int, window: Window, now: float) -> None:
-        key, taken, _newest = _HEAD.unpack_from(self._map, ring)
+    def _note(self, window: Window, now: float) -> None:
+        """Take a place; a key nobody knows takes the ring that was quiet longest."""
+        ring = self._known(window)
+        if ring is None:
+            ring, taken = min(_rings(window.key), key=self._newest), 0
+        else:
+            taken = _HEAD.unpack_from(self._map, ring)[1]
         _MOMENT.pack_into(self._map, _place(ring, taken, window), now)
-        _HEAD.pack_into(self._map, ring, key, taken + 1, now)
+        _HEAD.pack_into(self._map, ring, window.key, taken + 1, now)
+
+    def _known(self, window: Window) -> int | None:
+        """Return where the ring of a key starts, if it has one."""
+        if window.most > MOST:
+            raise ValueError(f"a ring holds {MOST} moments, not {window.most}")
+        for ring in _rings(window.key):
+            if self._map[ring : ring + len(window.key)] == window.key:
+                return ring
+        return None
+
+    def _newest(self, ring: int) -> float:
+        newest: float = _HEAD.unpack_from(self._map, ring)[2]
+        return newest
+
+
+def _rings(key: bytes) -> list[int]:
+    """Return the places at which the ring of a key may start."""
+    first = int.from_bytes(key[:8], "little")
+    return [(first + way) % _SLOTS * _SLOT for way in range(_WAYS)]
 
 
 def _place(ring: int, taken: int, window: Window) -> int:

@@ -133,6 +133,16 @@ def test_the_brake_works_where_the_counters_are_not_in_a_file(request, place):
         limiter.brake([("rating", ("here",), "1/minute")])
 
 
+def test_counters_that_are_away_are_told_as_such():
+    limiter = Limiter("redis://127.0.0.1:1/0")
+    for count in (
+        lambda: limiter.brake([("rating", ("here",), "1/minute")]),
+        lambda: limiter.test("rating", "here", per="1/minute"),
+    ):
+        with pytest.raises(Unwritable):
+            count()
+
+
 def test_counters_that_find_no_room_are_told_as_such(tmp_path):
     with pytest.raises(Unwritable):
         Limiter(f"takrim-sqlite:///{tmp_path / 'nowhere' / 'limits.db'}")

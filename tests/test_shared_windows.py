@@ -1,5 +1,6 @@
 """Windows in a mapped file: exact, shared, kept over a restart, never larger than their file."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from limits import parse
 
+from app import shared_windows
 from app.intake import guard
 from app.shared_windows import MOST, SharedWindows, Window
 
@@ -112,3 +114,35 @@ def test_the_file_has_its_whole_room_from_the_start_and_never_grows(
 
     assert before.st_blocks * 512 >= before.st_size == path.stat().st_size
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_keys_that_lie_close_together_are_counted_apart(windows: SharedWindows) -> None:
+    near = [Window(b"beginner" + bytes([n]) * 8, 1, 60) for n in range(4)]
+
+    assert windows.take(near, NOW) == 0
+    assert [windows.take([one], NOW) for one in near] == [60] * 4
+
+
+def test_a_place_that_is_refused_takes_no_ring_from_anybody(windows: SharedWindows) -> None:
+    full, near = window("full", 1), [Window(b"beginner" + bytes([n]) * 8, 1, 60) for n in range(9)]
+    windows.take([full], NOW)
+    windows.take(near[:4], NOW)
+    for one in near[4:]:
+        assert windows.take([full, one], NOW) == 60
+
+    assert [windows.take([one], NOW) for one in near[:4]] == [60] * 4
+
+
+def test_a_file_without_room_leaves_nothing_open(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int, _size: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(shared_windows, "_reserve", full)
+    before = list(Path("/dev/fd").iterdir())
+    for _ in range(5):
+        with pytest.raises(OSError, match="no space"):
+            SharedWindows(path)
+
+    assert len(list(Path("/dev/fd").iterdir())) == len(before)

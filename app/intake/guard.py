@@ -21,6 +21,7 @@ from app.logs import log
 from app.vault import Vault
 
 __all__ = [
+    "COUNTED",
     "Client",
     "allow_message",
     "allow_rating",
@@ -32,6 +33,7 @@ __all__ = [
     "spend",
 ]
 
+COUNTED = "takrim.counted"  # in the environment of a request whose rating was counted already
 RATINGS = "120/minute"
 MESSAGES = "20/minute"
 MACHINE = "3/minute"

@@ -73,6 +73,8 @@ class TapDoor:
         sent = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         try:
             touch = self._read(environ, sent, token)
+            guard.allow_rating(self._city, touch.who, touch.key.serial)
+            environ[guard.COUNTED] = True
             self._store(touch)
         except (TakrimError, BadPayload):
             environ["wsgi.input"] = BytesIO(sent)
@@ -132,7 +134,6 @@ class TapDoor:
 
         Raises:
             Missing: The badge has ended, or is none of ours.
-            TooMany: Too fast.
             Unwritable: As in ``Database.writing_rows``.
         """
         serial, zone = touch.key.serial, self._city.settings.zone
@@ -142,7 +143,6 @@ class TapDoor:
                 raise Missing("unknown_badge")
             if badge.standing(touch.at) is not BadgeStatus.ACTIVE:
                 raise Missing("not_ordinary")
-            guard.allow_rating(self._city, touch.who, serial)
             service.submit(rows, touch.key, touch.tap, badge, now=touch.at, zone=zone)
 
     def _thank(

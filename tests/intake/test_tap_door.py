@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from app import clock
 from app.badges.rules import BadgeStatus
+from app.db import Database
 from app.errors import Unwritable
 from app.feedback.models import Feedback, StatisticsDelta
 from app.intake import tap_door
@@ -128,3 +129,25 @@ def test_a_request_by_another_name_of_the_host_is_refused(web, city, short):
     )
 
     assert (answer.status_code, short) == (400, [])
+
+
+def test_a_tap_over_the_limit_never_waits_for_the_store(web, city, monkeypatch):
+    for _ in range(20):
+        touched(web, city)
+    key = key_in(web.get(city.url(city.desk)).text)
+
+    def busy(*_given):
+        raise AssertionError("a refused tap asked for the store")
+
+    monkeypatch.setattr(Database, "writing_rows", busy)
+    assert web.post(city.url(city.desk), data={"key": key, "tap": "4"}).status_code == 429
+
+
+def test_a_tap_that_the_page_takes_over_is_counted_once(web, city, short):
+    key = key_in(web.get(city.url(city.desk)).text)
+    keys = [key, *(key_in(web.get(city.url(city.desk)).text) for _ in range(20))]
+    city.end(city.desk, status=BadgeStatus.REVOKED, ended_at=NOON)
+    answers = [web.post(city.url(city.desk), data={"key": k, "tap": "4"}) for k in keys]
+
+    assert [answer.status_code for answer in answers] == [303] * 20 + [429]
+    assert short == []

@@ -1,9 +1,12 @@
 """The second step: words, reasons, contact; errors keep everything; two kinds of codes."""
 
+import errno
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from sqlmodel import select
 
 from app import clock
@@ -12,8 +15,10 @@ from app.db import Database
 from app.errors import Unwritable
 from app.feedback.models import Contact, Feedback, Release
 from app.feedback.rules import Identity, Kind
+from app.intake.views import after
 from app.notices.models import Notice
 from tests.intake.conftest import key_in, tap_face, tell
+from tests.intake.test_photos import picture
 
 ANSWER = {"want": "1", "phone": "۰۹۱۲ ۳۴۵ ۶۷۸۹"}
 
@@ -257,3 +262,31 @@ def test_words_a_store_cannot_take_are_given_back(web, city, thanks, monkeypatch
     assert "همین حالا نمی‌توانیم چیزی ثبت کنیم" in answer.text
     monkeypatch.undo()
     assert the(city, Feedback).told_at is None
+
+
+def test_words_with_a_photo_no_disk_takes_are_given_back(web, city, thanks, monkeypatch):
+    def full(*_given, **_named):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(LocalFileSystem, "pipe_file", full)
+    photo = (BytesIO(picture("PNG", (40, 40))), "a.png")
+    answer = tell(web, thanks, text="سه روز معطل شدم", photo=photo)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "سه روز معطل شدم</textarea>" in answer.text
+    assert the(city, Feedback).told_at is None
+
+
+def test_words_are_given_back_where_nobody_can_say_whether_others_told_the_same(
+    web, city, monkeypatch
+):
+    def away(*_given, **_named):
+        raise Unwritable("store")
+
+    thanks = tap_face(web, city.url(city.station), 2).location
+    monkeypatch.setattr(after, "same_as", away)
+    monkeypatch.setattr(Database, "writing_rows", away)
+    answer = tell(web, thanks, text="پله‌برقی خراب است", want="1", about="behaviour")
+
+    assert answer.status_code == 503
+    assert "پله‌برقی خراب است</textarea>" in answer.text

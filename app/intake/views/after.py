@@ -121,8 +121,11 @@ def _same_first(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue | 
     answered = request.form.get("same") in {"yes", "no"}
     if tap.told_at or form.photos or answered or tap.kind in {"", EMPLOYEE}:
         return None
-    with reading() as session:
-        same = same_as(session, tap.nonce, form.draft(use_locale()), now=clock.now())
+    try:
+        with reading() as session:
+            same = same_as(session, tap.nonce, form.draft(use_locale()), now=clock.now())
+    except Unwritable:
+        return None  # storing the words says so, and gives them back
     return _page(key, tap, form, same=same) if same is not None else None
 
 
@@ -151,9 +154,11 @@ def _told(key: str, tap: Tapped, form: TellForm) -> ResponseReturnValue:
 
 def _store(city: Instance, tap: Tapped, form: TellForm, who: guard.Client) -> None:
     """Store words and photos; photos of a message that was there already are not kept twice."""
-    photos, new = tuple(city.photos.put_raw(raw) for raw in form.photos), False
-    words = form.draft(use_locale(), photos)
+    photos: list[str] = []
+    new = False
     try:
+        photos += (city.photos.put_raw(raw) for raw in form.photos)
+        words = form.draft(use_locale(), tuple(photos))
         if request.form.get("same") == "yes":
             with writing() as session:
                 new = _join(session, city, tap, words, who)

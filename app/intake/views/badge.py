@@ -174,7 +174,8 @@ def _take(door: Door) -> ResponseReturnValue:
     city = house()
     who = guard.client(city)
     try:
-        guard.allow_rating(city, who, door.serial)
+        if guard.COUNTED not in request.environ:
+            guard.allow_rating(city, who, door.serial)
     except TooMany as error:
         answer = make_response(_show(door, problems=slower(error), status=429))
         answer.headers["Retry-After"] = str(error.retry_after_s)
