@@ -52,7 +52,8 @@ def create_app(instance: Instance) -> Flask:
     init_navigation(app)
     csrf.init_app(app)
     _register(app)
-    _map_errors(app, instance)
+    _map_errors(app)
+    app.register_error_handler(instance.db.engine.dialect.loaded_dbapi.DataError, _unfit)
     return app
 
 
@@ -110,13 +111,11 @@ def _register(app: Flask) -> None:
     csrf.exempt(intake)
 
 
-def _map_errors(app: Flask, instance: Instance) -> None:
+def _map_errors(app: Flask) -> None:
     app.register_error_handler(TakrimError, _known)
     app.register_error_handler(BadPayload, lambda _e: _page("unknown_badge", 404))
     app.register_error_handler(CSRFError, lambda _e: _page("form_expired", 400))
-    # a value no column can hold (a NUL in the address) names nothing that exists
-    for unfit in (DataError, instance.db.engine.dialect.loaded_dbapi.DataError):
-        app.register_error_handler(unfit, lambda _e: _page("unknown", 404))
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, lambda _e: _known(Unwritable("store")))
     # a request for another host has no address map to draw a page with
     app.register_error_handler(SecurityError, lambda _e: Response("Bad request", status=400))
@@ -131,6 +130,11 @@ def _known(error: TakrimError) -> tuple[Response, int]:
     if isinstance(error, Unwritable):
         response.headers["Retry-After"] = "10"
     return response, status
+
+
+def _unfit(_error: Exception) -> tuple[Response, int]:
+    """Answer a value no column can hold (a NUL in the address): it names nothing that exists."""
+    return _page("unknown", 404)
 
 
 def _http(error: HTTPException) -> tuple[Response, int]:
