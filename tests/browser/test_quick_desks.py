@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK
 from tests.browser.demo_city import RunningDemo
@@ -54,13 +54,14 @@ def test_unsent_text_comes_back_in_its_window_and_goes_once_it_is_stored(
     page: Page, demo: RunningDemo
 ) -> None:
     at_inbox(page, demo)
-    page.locator("table a").first.click()
+    with page.expect_navigation():  # the script that keeps the text has to be there
+        page.locator("table a").first.click()
     case, note = page.url, page.locator("textarea[name=note]")
     note.fill("half a thought")
 
     page.goto(f"{demo.url}/desk/cases")
     page.goto(case)
-    assert note.input_value() == "half a thought"
+    expect(note).to_have_value("half a thought")
     note.press("Control+Enter")
     page.locator(TAKEN).wait_for()
 
