@@ -58,12 +58,15 @@ def create_app(instance: Instance) -> Flask:
 
 
 def _front(app: Flask, instance: Instance) -> WSGIApplication:
+    from app.intake.after_door import AfterDoor
     from app.intake.front import Front
+    from app.intake.outlines import Outlines
     from app.intake.scanned import Scanned
     from app.intake.tap_door import TapDoor
 
     app.extensions[Scanned.NAME] = scanned = Scanned()
-    return TapDoor(Front(app.wsgi_app, instance, scanned), instance)
+    drawn = AfterDoor(app.wsgi_app, instance, Outlines.of(app))
+    return TapDoor(Front(drawn, instance, scanned), instance)
 
 
 def _register(app: Flask) -> None:

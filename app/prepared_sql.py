@@ -33,7 +33,7 @@ class Prepared:
         lists: Under which names each value of a list is sent, by the name of the list.
         constants: Values that are part of the statement, as they are sent.
         straight: Names and ways in order, where nothing but single values is sent in an order.
-        readers: What each column of a row that is read goes through.
+        readers: By its place, what a column of a row that is read goes through.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Prepared:
     lists: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, Any]
     straight: tuple[tuple[str, Way], ...]
-    readers: tuple[Way, ...]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def told(self, given: Mapping[str, Any]) -> Any:
         """Return what the driver takes."""
@@ -59,7 +59,10 @@ class Prepared:
 
     def read(self, row: Sequence[Any]) -> list[Any]:
         """Return the columns of a row as the models have them."""
-        return [way(v) if way else v for v, way in zip(row, self.readers, strict=True)]
+        told = list(row)
+        for place, way in self.readers:
+            told[place] = way(told[place])
+        return told
 
 
 @cache
@@ -135,10 +138,11 @@ def _prepared(
     )
 
 
-def _readers(statement: Any, dialect: Dialect) -> tuple[Way, ...]:
+def _readers(statement: Any, dialect: Dialect) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     columns = statement.selected_columns if isinstance(statement, Select) else ()
     kinds = [column.type.dialect_impl(dialect) for column in columns]
-    return tuple(kind.result_processor(dialect, None) for kind in kinds)
+    ways = [kind.result_processor(dialect, None) for kind in kinds]
+    return tuple((place, way) for place, way in enumerate(ways) if way)
 
 
 def _way(kind: TypeEngine[Any], dialect: Dialect) -> Way:

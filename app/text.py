@@ -103,6 +103,8 @@ def sort_key(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
+    if not any(map(unicodedata.combining, text)):
+        return text
     kept, run = [], 0
     for letter in text:
         run = run + 1 if unicodedata.combining(letter) else 0

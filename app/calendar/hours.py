@@ -7,6 +7,7 @@ can have; ``WorkingCalendar`` answers which instants of a local day are worked.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -141,6 +142,7 @@ def _pair(interval: Iterable[int]) -> tuple[int, int]:
     return numbers[0], numbers[1]
 
 
+@lru_cache(maxsize=4096)
 def _first_reading(zone: ZoneInfo, day: date, minute: int) -> int:
     """Return the first Unix second at which the local clock reads ``minute`` of ``day`` or later.
 

@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, func, insert
@@ -22,6 +21,11 @@ from app.cases.states import CaseRole, CaseState
 from app.quick_sql import Store, insert_each
 
 __all__ = ["Event", "append", "append_each", "begin", "first_break"]
+
+_HASHED = (
+    *("case_id", "seq", "at", "actor_id", "role", "type", "from_state", "to_state", "reason"),
+    *("public_digest", "internal_digest", "used_minutes", "due_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _row(
         "due_at": case.due_at,
         "previous": link,
     }
-    return row | {"hash": chain_hash(link, _canonical(SimpleNamespace(**row)))}
+    return row | {"hash": chain_hash(link, _canonical([row[name] for name in _HASHED]))}
 
 
 def first_break(session: Session, case_id: int) -> Break | None:
@@ -161,7 +165,7 @@ def first_break(session: Session, case_id: int) -> Break | None:
             return Break(row, "a row before it is missing or was changed")
         if step.salt and not _words_hold(step):
             return Break(row, "its words were changed")
-        if chain_hash(previous, _canonical(step)) != step.hash:
+        if chain_hash(previous, _canonical([getattr(step, name) for name in _HASHED])) != step.hash:
             return Break(row, "its content was changed")
         previous, expected = step.hash, expected + 1
     return None
@@ -187,21 +191,7 @@ def _words_hold(step: CaseStep) -> bool:
     )
 
 
-def _canonical(step: CaseStep | SimpleNamespace) -> str:
-    return json.dumps(
-        [
-            step.case_id,
-            step.seq,
-            step.at.isoformat(),
-            step.actor_id,
-            step.role,
-            step.type,
-            step.from_state,
-            step.to_state,
-            step.reason,
-            step.public_digest,
-            step.internal_digest,
-            step.used_minutes,
-            step.due_at.isoformat() if step.due_at else "",
-        ]
-    )
+def _canonical(told: Sequence[Any]) -> str:
+    """Return the values of ``_HASHED`` as they are hashed; instants in ISO 8601."""
+    *rest, due_at = [one.isoformat() if isinstance(one, datetime) else one for one in told]
+    return json.dumps([*rest, due_at or ""])

@@ -12,6 +12,11 @@ from app.feedback.rules import Identity, Kind
 __all__ = ["BreachExcuse", "Case", "CaseRung", "CaseStep", "DeskPost", "Recusal"]
 
 
+def _index_where(name: str, column: str, condition: str) -> Index:
+    told = text(condition)
+    return Index(name, column, sqlite_where=told, postgresql_where=told)
+
+
 class Case(SQLModel, table=True):
     """One complaint, or message that wants an answer, followed until the citizen is served.
 
@@ -31,12 +36,9 @@ class Case(SQLModel, table=True):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        Index(
-            "ix_case_file_open",
-            "due_at",
-            sqlite_where=text("answered_at IS NULL"),
-            postgresql_where=text("answered_at IS NULL"),
-        ),
+        _index_where("ix_case_file_open", "due_at", "answered_at IS NULL"),
+        _index_where("ix_case_file_handler_id", "handler_id", "handler_id IS NOT NULL"),
+        _index_where("ix_case_file_master_id", "master_id", "master_id IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -44,7 +46,7 @@ class Case(SQLModel, table=True):
     feedback_id: int = Field(unique=True, foreign_key="feedback.id")
     subject_id: int | None = Field(default=None, foreign_key="subject.id", index=True)
     named_subject_id: int | None = Field(default=None, foreign_key="subject.id", index=True)
-    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
     unit_path: str = Field(default="", index=True, max_length=400)
     to_inspection: bool = False
     inspection_owns: bool = False
@@ -62,7 +64,7 @@ class Case(SQLModel, table=True):
     false_fixes: int = 0
     bounces: int = 0
     identity: Identity = Field(sa_type=value_enum(Identity))
-    handler_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    handler_id: int | None = Field(default=None, foreign_key="account.id")
     offered_id: int | None = Field(default=None, foreign_key="account.id")
     registered_at: datetime = Field(sa_type=UtcDateTime)
     clock_from_at: datetime = Field(sa_type=UtcDateTime)
@@ -85,7 +87,7 @@ class Case(SQLModel, table=True):
     reopens: int = 0
     appealed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     appeal_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    master_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
+    master_id: int | None = Field(default=None, foreign_key="case_file.id")
     merged_from: str = Field(default="", max_length=20)
     held_by: int | None = Field(default=None, foreign_key="account.id")
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -105,7 +107,7 @@ class CaseStep(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(foreign_key="case_file.id", index=True)
+    case_id: int = Field(foreign_key="case_file.id")
     seq: int
     at: datetime = Field(sa_type=UtcDateTime)
     actor_id: int | None = None

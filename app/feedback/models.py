@@ -85,7 +85,7 @@ class Release(SQLModel, table=True):
     __tablename__ = "words_release"
 
     feedback_id: int = Field(primary_key=True, foreign_key="feedback.id")
-    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
     state: ReleaseState = Field(
         default=ReleaseState.WAITING, index=True, sa_type=value_enum(ReleaseState)
     )

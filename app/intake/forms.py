@@ -6,22 +6,15 @@ from typing import Any
 
 import phonenumbers
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    Form,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms import BooleanField, Form, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
 
 from app.errors import Invalid
 from app.feedback.photos import BYTES_MOST, PHOTOS_MOST, check_head
 from app.feedback.rules import MOODS, Identity, Kind
 from app.feedback.topics import MACHINE, category_of, topics_for
 from app.feedback.words import Words
+from app.intake.fields import OneOf, SomeOf
 from app.text import clean, latin_digits
 
 __all__ = ["PHOTO_WORDS", "TEXT_MAX", "TellForm", "face_of", "mobile"]
@@ -63,16 +56,17 @@ def mobile(text: str) -> str:
 
 
 class TellForm(Form):
-    """The optional second step: kind, reasons, words, and how an answer may reach the citizen."""
+    """The optional second step: kind, reasons, words, and how an answer may reach the citizen.
 
-    mood = RadioField(choices=[SelectChoice(str(m)) for m in MOODS], validators=[Optional()])
-    kind = RadioField(choices=[SelectChoice(k.value) for k in _KINDS], validators=[Optional()])
-    about = SelectMultipleField(filters=[lambda chosen: [slug for slug in chosen or () if slug]])
+    ``same`` is the citizen's word on whether it repeats an open case: ``yes``, ``no`` or nothing.
+    """
+
+    mood = OneOf([str(mood) for mood in MOODS])
+    kind = OneOf([kind.value for kind in _KINDS])
+    about = SomeOf()
     text = TextAreaField(filters=[lambda said: clean(said or "")])
     want = BooleanField()
-    identity = RadioField(
-        choices=[SelectChoice(i.value) for i in Identity], validators=[Optional()]
-    )
+    identity = OneOf([level.value for level in Identity])
     homepage = StringField()
     phone = StringField(filters=[lambda said: (said or "").strip()])
     name = StringField(
@@ -82,7 +76,8 @@ class TellForm(Form):
 
     def __init__(self, sent: Any = None, *, subject_kind: str) -> None:
         super().__init__(sent)
-        self.about.choices = [SelectChoice(t.slug) for t in topics_for(subject_kind)]
+        self.about.among = frozenset(topic.slug for topic in topics_for(subject_kind))
+        self.same = (sent or {}).get("same", "")
         self.e164 = ""
         self.photos: tuple[bytes, ...] = ()
         self.photo_problem = ""
@@ -134,6 +129,11 @@ class TellForm(Form):
         return (
             not any(said) and not self.want.data and face_of({"mood": self.mood.data}) is not None
         )
+
+    @property
+    def in_order(self) -> bool:
+        """Whether there is nothing to put right; asked instead of ``problems``."""
+        return self.validate() and bool(self.kind.data) and not self.photo_problem
 
     def problems(self) -> dict[str, str]:
         """Return one sentence per field that must be put right, in the order of the page."""

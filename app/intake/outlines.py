@@ -6,16 +6,41 @@ not kept, so that no citizen can ever read another's.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import escape
 
 from app.intake.outline import Outline, cut
+from app.sayings import Sayings
 
-__all__ = ["Outlines"]
+__all__ = ["Drawn", "Outlines", "Reader"]
 
 _NAME = "takrim.kept_outlines"
 _MOST = 512
+
+Drawn = tuple[str, Mapping[str, str]]
+"""A page, and the mark that stands in each of its gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a page: in which language, asked for by the address or not, in which zone."""
+
+    locale: str
+    asked: str
+    zone: ZoneInfo
+
+    @property
+    def language(self) -> tuple[str, str]:
+        """What a page depends on by its language and the one its addresses carry."""
+        return self.locale, self.asked
+
+    @property
+    def said(self) -> Sayings:
+        """How the page speaks to them."""
+        return Sayings(lambda: self.locale, self.zone)
 
 
 class Outlines:
@@ -31,27 +56,25 @@ class Outlines:
         return kept
 
     def page(
-        self,
-        kind: Hashable,
-        *,
-        marks: Mapping[str, str],
-        words: Mapping[str, str],
-        draw: Callable[[], str],
+        self, kind: Hashable, words: Mapping[str, str], draw: Callable[[], Drawn] | None
     ) -> bytes | None:
-        """Return a page with these words, or nothing if its outline cannot be trusted.
+        """Return a page with these words, or nothing if its outline is not known or trusted.
 
         Args:
             kind: All the page depends on but the words.
-            marks: What stands in each gap when it is drawn, by the name of the gap.
-            words: What stands there for this citizen, by the same names, not yet escaped.
-            draw: Draws the page with the marks.
+            words: What stands in each gap for this citizen, by its name, not yet escaped.
+            draw: Draws the page with marks in the gaps; without it only a known one is filled.
         """
-        outline = self._kept.get(kind)
+        outline = self._kept.get(kind) or (self._learned(kind, *draw()) if draw else None)
         if outline is None:
-            outline = cut(draw(), marks)
-            if set(outline.gaps) != set(marks):
-                return None
-            if len(self._kept) < _MOST:
-                self._kept[kind] = outline
+            return None
         told = {gap: str(escape(word)).encode() for gap, word in words.items()}
         return outline.filled(told).pieces[0]
+
+    def _learned(self, kind: Hashable, drawn: str, marks: Mapping[str, str]) -> Outline | None:
+        outline = cut(drawn, marks)
+        if set(outline.gaps) != set(marks):
+            return None
+        if len(self._kept) < _MOST:
+            self._kept[kind] = outline
+        return outline

@@ -4,11 +4,12 @@ Two such pages differ in sixteen digits, two instants and the nonce of the sheet
 the drawn page lie where no message has ever been, so that their words stand nowhere else in it.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
-from app.intake.outlines import Outlines
+from app.intake.outlines import Drawn, Outlines, Reader
 from app.intake.queries import Slip
 from app.sayings import Sayings
 
@@ -22,32 +23,33 @@ def receipt_page(
     outlines: Outlines,
     slip: Slip,
     *,
-    like: Hashable,
+    reader: Reader,
     own: dict[str, str],
-    said: Sayings,
-    draw: Callable[[Slip], str],
+    draw: Callable[[Slip], str] | None = None,
 ) -> bytes | None:
     """Return the page of a slip with a receipt, if it can be filled in.
 
     Args:
         outlines: Where its outline is kept.
         slip: What it hands over; one with a tracking code is drawn.
-        like: What the page depends on besides the slip: its language.
+        reader: Who reads it.
         own: What only this page has, as it stands there when it is drawn: the nonce.
-        said: Speaks the reader's language.
-        draw: Draws the page of a slip.
+        draw: Draws the page of a slip, where its outline may be kept.
     """
     if len(slip.receipt) != len(_DIGITS):
         return None
+    digits = dict(zip(_DIGITS, reader.said.digits(slip.receipt), strict=True))
+    return outlines.page(
+        ("receipt", reader.language, bool(slip.due_at), slip.to_inspection),
+        digits | _instants(slip, reader.said) | own,
+        draw and partial(_drawn, draw, slip, reader.said, own),
+    )
+
+
+def _drawn(draw: Callable[[Slip], str], slip: Slip, said: Sayings, own: dict[str, str]) -> Drawn:
     due = _DUE if slip.due_at else None
     stand_in = replace(slip, receipt="".join(_DIGITS.values()), told_at=_TOLD, due_at=due)
-    digits = dict(zip(_DIGITS, said.digits(slip.receipt), strict=True))
-    return outlines.page(
-        ("receipt", like, bool(due), slip.to_inspection),
-        marks=_DIGITS | _instants(stand_in, said) | own,
-        words=digits | _instants(slip, said) | own,
-        draw=lambda: draw(stand_in),
-    )
+    return draw(stand_in), _DIGITS | _instants(stand_in, said) | own
 
 
 def _instants(slip: Slip, said: Sayings) -> dict[str, str]:

@@ -8,12 +8,9 @@ the store - is left to the application, which says what to do; so nothing is dec
 """
 
 import re
-import secrets
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from app import clock
@@ -21,23 +18,20 @@ from app.badges.queries import bearer_of_serial
 from app.badges.rules import BadgeStatus
 from app.errors import Missing, TakrimError
 from app.feedback.rules import Channel
-from app.headers import hardened
-from app.i18n import LOCALES
 from app.instance import Instance
-from app.intake import device, guard, service
+from app.intake import guard, service
+from app.intake.doorway import Doorway, Route, Visit, client_of, sent_body
 from app.intake.submission import Purpose, Submission, read
-from app.keystore import Keys
-from app.logs import log_request
 from qr import payload
 from qr.errors import BadPayload
 
 __all__ = ["TapDoor"]
 
-_DOORS = ("/B/", "/b/")
 _FORM = "application/x-www-form-urlencoded"
+_TAPS = {("POST", "/B/", _FORM), ("POST", "/b/", _FORM)}
 _MOST_BYTES = 64
 _ORDINARY = re.compile(rb"key=([A-Za-z]{48})&tap=([1-5])")
-_LANGUAGES = {f"lang={code}": code for code in LOCALES}
+_ROUTE = Route("intake.badge", "POST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +50,26 @@ class TapDoor:
     """WSGI middleware in front of the application, inside of what reads the proxy's headers."""
 
     def __init__(self, inner: WSGIApplication, city: Instance) -> None:
-        self._inner, self._city = inner, city
-        self._secure = city.settings.secure
-        self._cookie = device.cookie_name(secure=self._secure)
-        self._always = [
-            one for one in hardened("", "", secure=self._secure).items() if one[0] != "X-Request-Id"
-        ]
-        self._hosts = {*(city.settings.trusted_hosts or city.settings.own_hosts)}
+        self._inner, self._city, self._doorway = inner, city, Doorway(city)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Store an ordinary tap, or let the application look at the request."""
-        token = device.only_token(environ.get("HTTP_COOKIE", ""), self._cookie)
-        if token is None or not self._is_tap(environ):
+        visit = self._doorway.visit(environ) if _is_tap(environ) else None
+        sent = sent_body(environ, _MOST_BYTES) if visit else None
+        if visit is None or sent is None:
             return self._inner(environ, start_response)
-        started = time.perf_counter()
-        sent = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         try:
-            touch = self._read(environ, sent, token)
+            touch = self._read(environ, visit, sent)
             guard.allow_rating(self._city, touch.who, touch.key.serial)
             environ[guard.COUNTED] = True
             self._store(touch)
         except (TakrimError, BadPayload):
-            environ["wsgi.input"] = BytesIO(sent)
             return self._inner(environ, start_response)
-        return self._thank(touch, environ, token, started, start_response)
-
-    def _is_tap(self, environ: WSGIEnvironment) -> bool:
-        size = environ.get("CONTENT_LENGTH", "")
-        return (
-            environ["REQUEST_METHOD"] == "POST"
-            and environ["PATH_INFO"].startswith(_DOORS)
-            and environ.get("CONTENT_TYPE", "") == _FORM
-            and size.isdecimal()
-            and int(size) <= _MOST_BYTES
-            and environ.get("HTTP_HOST", "").partition(":")[0] in self._hosts
+        return self._doorway.send_on(
+            start_response, visit, _ROUTE, f"/thanks/{touch.word}", greet=True
         )
 
-    def _read(self, environ: WSGIEnvironment, sent: bytes, token: str) -> _Touch:
+    def _read(self, environ: WSGIEnvironment, visit: Visit, sent: bytes) -> _Touch:
         """Return the tap.
 
         Raises:
@@ -107,24 +84,9 @@ class TapDoor:
         told = (key.purpose, key.serial, key.channel)
         if told != (Purpose.BADGE, seen.serial.hex(), Channel.QR) or not key.sent_in_time(now):
             raise Missing("not_ordinary")
-        who = self._client(keys, environ, token)
-        tap = service.Tap(int(form[2]), False, self._locale(environ), who.device, who.network)
+        who = client_of(environ, visit, keys.vault)
+        tap = service.Tap(int(form[2]), False, visit.locale, who.device, who.network)
         return _Touch(word, key, seen.key_id, tap, who, now)
-
-    def _client(self, keys: Keys, environ: WSGIEnvironment, token: str) -> guard.Client:
-        return guard.client_of(
-            keys.vault,
-            environ.get("REMOTE_ADDR"),
-            token,
-            environ.get("HTTP_USER_AGENT", ""),
-            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-        )
-
-    def _locale(self, environ: WSGIEnvironment) -> str:
-        asked = environ.get("QUERY_STRING", "")
-        if asked and asked not in _LANGUAGES:
-            raise Missing("not_ordinary")
-        return _LANGUAGES.get(asked, self._city.settings.locale)
 
     def _store(self, touch: _Touch) -> None:
         """Store the tap of a living badge.
@@ -145,26 +107,7 @@ class TapDoor:
                 raise Missing("not_ordinary")
             service.submit(rows, touch.key, touch.tap, badge, now=touch.at, zone=zone)
 
-    def _thank(
-        self,
-        touch: _Touch,
-        environ: WSGIEnvironment,
-        token: str,
-        started: float,
-        start: StartResponse,
-    ) -> Iterable[bytes]:
-        number = secrets.token_hex(8)
-        asked = environ.get("QUERY_STRING", "")
-        headers = [
-            *self._always,
-            ("X-Request-Id", number),
-            ("Location", f"/thanks/{touch.word}" + (f"?{asked}" if asked else "")),
-            ("Content-Length", "0"),
-            ("Content-Type", "text/html; charset=utf-8"),
-            ("Cache-Control", "no-store"),
-        ]
-        if not token:
-            headers.append(device.set_cookie(self._cookie, secure=self._secure))
-        start("303 SEE OTHER", headers)
-        log_request(number, "intake.badge", "POST", 303, started=started)
-        return [b""]
+
+def _is_tap(environ: WSGIEnvironment) -> bool:
+    told = environ["REQUEST_METHOD"], environ["PATH_INFO"][:3], environ.get("CONTENT_TYPE", "")
+    return told in _TAPS

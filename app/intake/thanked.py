@@ -5,12 +5,14 @@ things alone: the key of the form, the nonce of the sheet, and the names of the 
 of its unit.  A test holds a filled page against the page the template draws, byte for byte.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
-from app.intake.outlines import Outlines
+from app.intake.outlines import Drawn, Outlines, Reader
 from app.intake.queries import Tapped
-from app.sayings import Sayings
+from app.intake.words import kind_of, still_open
 
 __all__ = ["thanks_page"]
 
@@ -22,28 +24,31 @@ def thanks_page(
     outlines: Outlines,
     tap: Tapped,
     *,
-    like: Hashable,
+    reader: Reader,
+    now: datetime,
     own: dict[str, str],
-    said: Sayings,
-    draw: Callable[[Tapped], str],
+    draw: Callable[[Tapped], str] | None = None,
 ) -> bytes | None:
     """Return the page of a tap nothing was added to yet, if it can be filled in.
 
     Args:
         outlines: Where its outline is kept.
         tap: Whose page it is.
-        like: What the page depends on besides the tap: language, whether it may be added to.
+        reader: Who reads it.
+        now: Decides whether words may still be added.
         own: What only this page has, as it stands there when it is drawn: key and nonce.
-        said: Speaks the reader's language.
-        draw: Draws the page of a tap.
+        draw: Draws the page of a tap, where its outline may be kept.
     """
-    named = {_NAME: said.named(tap), _UNIT: said.named(tap, "unit_name")}
+    named = {_NAME: reader.said.named(tap), _UNIT: reader.said.named(tap, "unit_name")}
     words = {gap: name for gap, name in named.items() if name}
-    name, unit = (_MARKS[gap] if gap in words else "" for gap in (_NAME, _UNIT))
+    like = (*reader.language, kind_of(tap), still_open(tap, now))
+    kind = ("thanks", like, tap.kind, tap.mood, tap.topics, *words)
+    return outlines.page(kind, words | own, draw and partial(_drawn, draw, tap, tuple(words), own))
+
+
+def _drawn(
+    draw: Callable[[Tapped], str], tap: Tapped, gaps: tuple[str, ...], own: dict[str, str]
+) -> Drawn:
+    name, unit = (_MARKS[gap] if gap in gaps else "" for gap in (_NAME, _UNIT))
     stand_in = replace(tap, name_fa=name, name_en=name, unit_name_fa=unit, unit_name_en=unit)
-    return outlines.page(
-        ("thanks", like, tap.kind, tap.mood, tap.topics, *words),
-        marks={gap: _MARKS[gap] for gap in words} | own,
-        words=words | own,
-        draw=lambda: draw(stand_in),
-    )
+    return draw(stand_in), {gap: _MARKS[gap] for gap in gaps} | own

@@ -74,6 +74,33 @@ def test_a_full_complaint_with_a_photo_and_the_way_back_to_it(
     assert wrong == []
 
 
+def test_words_without_a_photo_are_a_short_form_and_lead_straight_to_the_receipt(
+    phone_with_script: Page, demo: RunningDemo
+) -> None:
+    page = phone_with_script
+    page.goto(demo.employee)
+    page.click('button[name="tap"][value="2"]')
+    page.wait_for_url(re.compile("/thanks/"))
+    choose(page, "kind", "crt")
+    page.fill('[name="text"]', SAID)
+    asked: list[tuple[str, str, str | None]] = []
+    page.on(
+        "request",
+        lambda one: asked.append(
+            (one.method, one.url.rpartition("/")[2], one.headers.get("content-type"))
+        ),
+    )
+    page.click("#tell button.go")
+    page.wait_for_url(re.compile("/receipt"))
+
+    key = page.url.split("/")[-2]
+    steps = dict.fromkeys(one for one in asked if one[1] in {key, "receipt"})  # a worker repeats
+    assert [*steps] == [
+        ("POST", key, "application/x-www-form-urlencoded"),
+        ("GET", "receipt", None),
+    ]
+
+
 def test_without_script_a_complaint_with_a_photo_is_one_form_and_one_receipt(
     phone: Page, demo: RunningDemo
 ) -> None:

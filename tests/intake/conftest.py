@@ -16,6 +16,7 @@ from app.db import Database
 from app.directory.models import Facility, FacilityKind, FacilityLine
 from app.instance import Instance, open_instance
 from app.intake import front, scanned
+from app.intake.doorway import Doorway
 from app.settings import DEMO_SECRET, Settings
 from qr import payload
 from qr.codes import new_typed_code
@@ -161,3 +162,17 @@ def tell(web: FlaskClient, thanks: str, **fields):
     """Send words from the thanks page."""
     known = {"kind": "crt", "text": "سه روز پشت سر هم گفتند فردا بیایید.", "about": "postponed"}
     return web.post(thanks, data=known | fields)
+
+
+def gone_through(monkeypatch: pytest.MonkeyPatch, names: set[str]) -> list[int]:
+    """Return a list that grows by one with each request of these routes a short way answers."""
+    gone: list[int] = []
+    for way in ("show", "send_on"):
+        answer = getattr(Doorway, way)
+
+        def noted(self, start, visit, route, *rest, answer=answer, **named):
+            gone.extend([1] * (route.name in names))
+            return answer(self, start, visit, route, *rest, **named)
+
+        monkeypatch.setattr(Doorway, way, noted)
+    return gone

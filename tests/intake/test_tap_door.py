@@ -12,7 +12,7 @@ from app.errors import Unwritable
 from app.feedback.models import Feedback, StatisticsDelta
 from app.intake import tap_door
 from tests.feedback.making import NOON
-from tests.intake.conftest import key_in
+from tests.intake.conftest import gone_through, key_in
 
 OWN = {"id", "submission", "tracking_code", "created_at", "device", "seconds"}
 
@@ -20,12 +20,7 @@ OWN = {"id", "submission", "tracking_code", "created_at", "device", "seconds"}
 @pytest.fixture
 def short(monkeypatch):
     """How often the short way was gone."""
-    gone = []
-    thank = tap_door.TapDoor._thank
-    monkeypatch.setattr(
-        tap_door.TapDoor, "_thank", lambda *given: (gone.append(1), thank(*given))[1]
-    )
-    return gone
+    return gone_through(monkeypatch, {"intake.badge"})
 
 
 def touched(web, city, *, badge=None, query="", **fields):

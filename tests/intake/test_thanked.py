@@ -6,9 +6,10 @@ import pytest
 from flask import g, render_template, template_rendered
 
 from app.directory.models import Subject, Unit
-from app.intake import outlines
+from app.intake import outlines, words
 from app.intake.forms import TellForm
 from app.intake.views import after
+from app.intake.words import kind_of
 from tests.intake.conftest import tap_face, tell
 
 AWKWARD = "آ<b>\"& '۱۲ {name}‌نژاد \\1 O'Brien"
@@ -31,7 +32,7 @@ def drawn_thanks(app, path: str, lang: str, served: str) -> str:
     with as_served(app, path + lang, served):
         key = path.rsplit("/", 1)[1]
         tap = after._tap_of(key)
-        return after._page(key, tap, TellForm(subject_kind=after._kind_of(tap)))[0]
+        return after._page(key, tap, TellForm(subject_kind=kind_of(tap)))[0]
 
 
 def drawn_receipt(app, city, path: str, lang: str, served: str) -> str:
@@ -91,7 +92,7 @@ def test_a_place_a_report_and_a_tap_for_the_city_have_pages_of_their_own(app, we
 def test_the_page_after_the_half_hour_is_another_one(app, web, city, monkeypatch):
     path = tap_face(web, city.url(city.desk), 3).location
     web.get(path)
-    monkeypatch.setattr(after, "SECOND_STEP", -after.SECOND_STEP)
+    monkeypatch.setattr(words, "SECOND_STEP", -words.SECOND_STEP)
 
     page = web.get(path).text
 

@@ -15,7 +15,7 @@ from app.db import Database
 from app.errors import Unwritable
 from app.feedback.models import Contact, Feedback, Release
 from app.feedback.rules import Identity, Kind
-from app.intake.views import after
+from app.intake import words
 from app.notices.models import Notice
 from tests.intake.conftest import key_in, tap_face, tell
 from tests.intake.test_photos import picture
@@ -284,7 +284,7 @@ def test_words_are_given_back_where_nobody_can_say_whether_others_told_the_same(
         raise Unwritable("store")
 
     thanks = tap_face(web, city.url(city.station), 2).location
-    monkeypatch.setattr(after, "same_as", away)
+    monkeypatch.setattr(words, "same_as", away)
     monkeypatch.setattr(Database, "writing_rows", away)
     answer = tell(web, thanks, text="پله‌برقی خراب است", want="1", about="behaviour")
 

@@ -145,7 +145,7 @@
     }
     if (answer.type === "opaqueredirect") {
       box.drop(draftOf(form));
-      location.assign(one.next);
+      location.assign(onlyFace(one.fields) ? one.next : takrim.receiptOf(one));
     } else {
       delete form.dataset.busy;
       await showRefusal(answer, form);

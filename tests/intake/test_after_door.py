@@ -1,0 +1,233 @@
+"""The short way after a tap does what the pages would do, and leaves all else to them."""
+
+from io import BytesIO
+
+import pytest
+from sqlmodel import select
+
+from app.cases.models import Case
+from app.errors import Unwritable
+from app.feedback.models import Attachment, Contact, Feedback, Release
+from app.intake import words
+from tests.intake.conftest import gone_through, tap_face, tell
+from tests.intake.test_photos import picture
+
+MADE_AFRESH = {"X-Request-Id", "Content-Security-Policy", "Content-Length", "Location", "Vary"}
+DRAWN = {"id", "submission", "tracking_code", "created_at", "device", "seconds", "told_at"}
+DRAWN |= {"feedback_id", "receipt_hash", "phone_sealed", "name_sealed", "queued_at", "stored_at"}
+DRAWN |= {"registered_at", "clock_from_at", "due_at"}
+REACHED = {"want": "1", "phone": "۰۹۱۲ ۳۴۵ ۶۷۸۹"}
+SAID = {
+    "a complaint": {"want": "1"},
+    "with a number": {**REACHED, "identity": "confidential"},
+    "openly": {**REACHED, "identity": "open", "name": "حسین رضایی"},
+    "thanks and another face": {"kind": "apr", "mood": "5", "about": "", "text": "دستتان درد نکند"},
+    "a machine": {"homepage": "http://x"},
+    "as the page sends it without a script": {"photo": (None, "")},
+}
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """How often the short way was gone."""
+    return gone_through(monkeypatch, {"intake.thanks", "intake.words", "intake.receipt"})
+
+
+def rows(city, table):
+    with city.db.reading() as session:
+        return [row.model_dump(exclude=DRAWN) for row in session.exec(select(table))]
+
+
+def whole_way(web, city, lang="", **fields):
+    """Go the three steps after a tap; return their answers."""
+    thanks = tap_face(web, city.url(city.desk), 2).location + lang
+    page = web.get(thanks)
+    sent = tell(web, thanks, **fields)
+    return page, sent, web.get(sent.location)
+
+
+def unread(fields):
+    """Return the same fields, with a file nobody has read yet."""
+    return {
+        name: (BytesIO(b"none" * bool(value[1])), value[1]) if name == "photo" else value
+        for name, value in fields.items()
+    }
+
+
+def by_both(app, city, **fields):
+    """Go the steps with a browser of its own token alone, and with one of another cookie."""
+    for web in (app.test_client(), slow := app.test_client()):
+        whole_way(web, city, **fields)  # the outlines are drawn
+    slow.set_cookie("lang", "fa")
+    quick = app.test_client()
+    quick.get(city.url(city.desk))
+    return whole_way(quick, city, **fields), whole_way(slow, city, **fields)
+
+
+def test_every_step_is_answered_the_same_by_either_way(app, city, short):
+    quick, slow = by_both(app, city, want="1")
+
+    assert len(short) >= 3
+    for one, other in zip(quick, slow, strict=True):
+        assert one.status_code == other.status_code
+        assert one.content_type == other.content_type
+        told = [{n: v for n, v in a.headers if n not in MADE_AFRESH} for a in (one, other)]
+        assert told[0] == told[1]
+        assert len(one.data) == len(other.data) or one.status_code == 303
+
+
+def test_a_known_page_is_handed_out_without_the_application(web, city, short, monkeypatch):
+    whole_way(web, city, want="1")
+    before = len(short)
+    monkeypatch.setattr(web.application, "full_dispatch_request", None)
+    thanks = tap_face(web, city.url(city.desk), 2).location
+
+    page = web.get(thanks)
+    sent = tell(web, thanks, want="1")
+    receipt = web.get(sent.location)
+
+    assert [a.status_code for a in (page, sent, receipt)] == [200, 303, 200]
+    assert len(short) == before + 3
+
+
+def tap_face_by_hand(web, city):
+    """A tap whose page is known already, so that nothing of the application is asked."""
+    return tap_face(web, city.url(city.desk), 2).location
+
+
+@pytest.mark.parametrize("said", SAID.values(), ids=SAID)
+def test_words_leave_the_same_rows_by_either_way(app, city, short, said):
+    quick, slow = app.test_client(), app.test_client()
+    slow.set_cookie("lang", "fa")
+    for web in (quick, slow):
+        thanks = tap_face(web, city.url(city.desk), 2).location
+        assert tell(web, thanks, **unread(said)).status_code == 303
+
+    assert len(short) == 1
+    for table in (Feedback, Release, Contact, Case):
+        found = rows(city, table)
+        assert found[: len(found) // 2] == found[len(found) // 2 :]
+
+
+def test_words_in_another_language_lead_to_a_receipt_in_it(web, city, short):
+    _, sent, receipt = whole_way(web, city, lang="?lang=en", want="1")
+
+    assert sent.location.endswith("/receipt?lang=en")
+    assert "Your code" in receipt.text or "receipt" in receipt.text.lower()
+    assert rows(city, Feedback)[0]["locale"] == "en"
+    assert short
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"text": "", "about": ""}, 422),
+        ({"kind": ""}, 422),
+        ({"phone": "12", "want": "1"}, 422),
+        ({"name": "ن" * 81}, 422),
+        ({"text": "ن" * 4001}, 422),
+        ({"switch": "en"}, 200),
+        ({"key": "x" * 48}, 400),
+        ({"kind": "", "about": "", "text": "", "mood": "5"}, 303),
+        ({"photo": (None, "a.jpg")}, 422),
+    ],
+    ids=[
+        *("nothing said", "no kind", "no number", "long name", "long text", "other language"),
+        *("another form", "only a face", "no photo"),
+    ],
+)
+def test_words_that_are_not_in_order_are_left_to_the_page(web, city, short, fields, status):
+    thanks = tap_face(web, city.url(city.desk), 2).location
+
+    assert tell(web, thanks, **unread(fields)).status_code == status
+    assert short == []
+
+
+def test_words_with_a_small_photo_are_left_to_the_page_whole(web, city, short):
+    thanks = tap_face(web, city.url(city.desk), 2).location
+    answer = tell(web, thanks, photo=(BytesIO(picture("JPEG", (40, 30))), "a.jpg"))
+
+    assert (answer.status_code, short) == (303, [])
+    assert len(rows(city, Attachment)) == 1
+
+
+def test_words_about_a_place_others_reported_are_left_to_the_page_that_asks(web, city, short):
+    same = {"about": "clean", "want": "1", "text": "سکو کثیف است"}
+    first, second = (tap_face(web, city.url(city.station), 2).location for _ in range(2))
+    tell(web, first, **same)
+    before = len(short)
+
+    asked = tell(web, second, **same)
+
+    assert (asked.status_code, len(short)) == (200, before)
+    assert "آیا همین است؟" in asked.text
+
+
+def test_words_no_tap_was_made_for_are_given_back(web, city, short):
+    strange = tap_face(web, city.url(city.desk), 2).location[:-1] + "x"
+    answer = tell(web, strange, text="سه روز معطل شدم")
+
+    assert (answer.status_code, short) == (400, [])
+    assert "سه روز معطل شدم" in answer.text
+
+
+def test_words_a_full_store_cannot_take_are_given_back_and_counted_once(
+    web, city, short, monkeypatch
+):
+    def full(*_given, **_named):
+        raise Unwritable("store")
+
+    counted = []
+    count = words.guard.allow_message
+    monkeypatch.setattr(
+        words.guard, "allow_message", lambda *a, **k: (counted.append(1), count(*a, **k))
+    )
+    thanks = tap_face(web, city.url(city.desk), 2).location
+    monkeypatch.setattr(words.service, "tell", full)
+    answer = tell(web, thanks, text="سه روز معطل شدم")
+
+    assert (answer.status_code, short, counted) == (503, [], [1])
+    assert "سه روز معطل شدم</textarea>" in answer.text
+
+
+def test_the_same_words_again_lead_to_the_same_receipt_and_other_words_do_not(web, city, short):
+    thanks = tap_face(web, city.url(city.desk), 2).location
+    first, again = (tell(web, thanks, want="1") for _ in range(2))
+    other = tell(web, thanks, text="چیز دیگری", want="1")
+
+    assert first.location == again.location
+    assert other.status_code == 409
+    assert len(rows(city, Case)) == len(rows(city, Release)) == 1
+    assert len(short) == 2
+
+
+def test_a_message_a_minute_too_many_is_answered_with_patience_and_the_words(web, city, short):
+    thanks = tap_face(web, city.url(city.desk), 2).location
+    answers = [tell(web, thanks, want="1") for _ in range(21)]
+
+    assert [a.status_code for a in answers] == [303] * 20 + [429]
+    assert "Retry-After" in answers[-1].headers
+    assert len(short) == 20
+
+
+def test_a_stranger_s_host_and_an_unknown_language_are_left_to_the_page(web, city, short):
+    thanks = tap_face(web, city.url(city.desk), 2).location
+    web.get(thanks)
+    before = len(short)
+
+    assert web.get(thanks, headers={"Host": "evil.example"}).status_code == 400
+    assert web.get(thanks + "?lang=xx").status_code == 200
+    assert web.head(thanks).status_code == 200
+    assert len(short) == before
+
+
+def test_a_receipt_is_shown_for_half_an_hour_by_either_way(web, city, short, monkeypatch):
+    _, sent, _ = whole_way(web, city, want="1")
+    web.get(sent.location)
+    before = len(short)
+    late = words.SECOND_STEP * -1
+    monkeypatch.setattr("app.intake.after_door.SECOND_STEP", late)
+    monkeypatch.setattr("app.intake.views.after.SECOND_STEP", late)
+
+    assert web.get(sent.location).status_code == 410
+    assert len(short) == before
