@@ -47,11 +47,13 @@ class Cost:
 
 
 @contextmanager
-def served(target: str, env: Mapping[str, str], *, threads: int = 4) -> Iterator[tuple[int, int]]:
+def served(
+    target: str, env: Mapping[str, str], *, threads: int = 4, python: str = sys.executable
+) -> Iterator[tuple[int, int]]:
     """Serve a WSGI target with one worker; yields its port and process id."""
     port = free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", "1", "--blocking-threads", str(threads),
         "--http", "1", "--no-ws", "--log-level", "error", target,
     ]  # fmt: skip

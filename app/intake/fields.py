@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 __all__ = ["OneOf", "SomeOf"]
 
 
-class OneOf(Field):  # type: ignore[misc]
+class OneOf(Field):
     """One value of a list or none; ``data`` is what was sent."""
 
     def __init__(self, among: Iterable[str], **rest: Any) -> None:
@@ -30,7 +30,7 @@ class OneOf(Field):  # type: ignore[misc]
             raise ValidationError("unknown")
 
 
-class SomeOf(Field):  # type: ignore[misc]
+class SomeOf(Field):
     """Any number of values of a list, which is given once the form is there."""
 
     among: frozenset[str] = frozenset()
