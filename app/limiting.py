@@ -7,6 +7,7 @@ only as a keyed hash.
 """
 
 import math
+import socket
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -123,6 +124,8 @@ def network_of(address: str | None) -> str:
     >>> network_of(None)
     'unknown'
     """
+    if address and _is_plain(address):
+        return address
     try:
         found = ip_address((address or "").split("%")[0])
     except ValueError:
@@ -132,6 +135,15 @@ def network_of(address: str | None) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ip_network((found, 64), strict=False))
+
+
+def _is_plain(address: str) -> bool:
+    """Return whether it is an IPv4 address in its one spelling; asked at every tap."""
+    try:
+        socket.inet_pton(socket.AF_INET, address)
+    except OSError:
+        return False
+    return True
 
 
 def _shared_beside(storage: Storage) -> SharedWindows | None:
