@@ -29,7 +29,8 @@ def init_phrases(env: Environment) -> None:
         place = (locale.language if locale else "", sentence)
         found = known.get(place)
         if found is None:
-            found = Markup(filled(context, sentence, {}))  # nosec B704  # noqa: S704  filled did
+            told = filled(context, sentence, {})
+            found = Markup(told)  # nosec B704  # noqa: S704  filled escaped it
             if len(known) < _MOST:
                 known[place] = found
         return found

@@ -33,6 +33,11 @@ def thanks(web, city) -> str:
     return tap_face(web, city.url(city.desk), 2).location
 
 
+def nothing_to_put_right(page: str) -> bool:
+    """Whether a page says that nothing was sent, and blames no field for it."""
+    return "هنوز فرستاده نشد</h2>" in page and "aria-invalid" not in page
+
+
 def shown_code(page: str) -> str:
     groups = re.findall(r"<i>([۰-۹]+)</i>", page)
     return "".join(groups).translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
@@ -74,6 +79,7 @@ def test_other_words_for_the_same_tap_are_not_lost_in_silence(web, thanks):
 
     assert again.status_code == 409
     assert "حرف دیگر" in again.text
+    assert nothing_to_put_right(again.text)
 
 
 def test_who_leaves_a_number_gets_the_tracking_code_and_a_message(web, city, thanks):
@@ -260,6 +266,7 @@ def test_words_a_store_cannot_take_are_given_back(web, city, thanks, monkeypatch
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "سه روز معطل شدم</textarea>" in answer.text
     assert "همین حالا نمی‌توانیم چیزی ثبت کنیم" in answer.text
+    assert way == "reading_rows" or nothing_to_put_right(answer.text)
     monkeypatch.undo()
     assert the(city, Feedback).told_at is None
 

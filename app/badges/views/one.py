@@ -133,5 +133,6 @@ def _shown(page: BadgePage) -> _Shown:
     city, row = house(), page.row
     text = address(row.serial, row.key_id, city.keys.ring, public_url=city.settings.public_url)
     prefix, slash, token = text.rpartition("/")
-    svg = Markup(render.svg(encode(text), title=_("Symbol of the badge")))  # nosec B704  # noqa: S704  ours
+    drawn = render.svg(encode(text), title=_("Symbol of the badge"))
+    svg = Markup(drawn)  # nosec B704  # noqa: S704  ours
     return _Shown(prefix + slash, token, svg)

@@ -29,6 +29,7 @@ from app.web import house, public, writing
 __all__: list[str] = []
 
 _SOON = {"Retry-After": "10"}
+_SENDING = "sending"  # a problem that no field of the form is to blame for
 
 
 @bp.get("/thanks/<key>")
@@ -83,7 +84,9 @@ def _said(key: str, tap: Tapped) -> ResponseReturnValue:
     if "switch" in request.form:
         return _page(key, tap, form)
     if request.form.get("key", key) != key:
-        return _page(key, tap, form, {"text": _("This page had grown old; please send again")}, 400)
+        return _page(
+            key, tap, form, {_SENDING: _("This page had grown old; please send again")}, 400
+        )
     if form.only_a_face:
         return _corrected(key, tap, form)
     problems = form.problems()
@@ -117,16 +120,16 @@ def _told(key: str, said: Said) -> ResponseReturnValue:
         store_words(city, said)
     except Refused:
         stays = _("Your earlier message was received and stays as it is; scan again to say more")
-        return _page(key, tap, form, {"text": stays}, 409)
+        return _page(key, tap, form, {_SENDING: stays}, 409)
     except TooMany as error:
-        problems = {"text": _("That was very fast; wait a minute and send again")}
+        problems = {_SENDING: _("That was very fast; wait a minute and send again")}
         body, status = _page(key, tap, form, problems, 429)
         return body, status, {"Retry-After": str(error.retry_after_s)}
     except Unwritable:
         away = _(
             "We cannot store anything just now. Nothing was lost; please try again in a moment."
         )
-        return *_page(key, tap, form, {"text": away}, 503), _SOON
+        return *_page(key, tap, form, {_SENDING: away}, 503), _SOON
     except Gone as error:
         return _lost(error.code, 410)
     return redirect(url_for("intake.receipt", key=key), 303)
