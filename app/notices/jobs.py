@@ -11,12 +11,12 @@ from sqlmodel import Session
 from app.db import Database
 from app.errors import TakrimError, Unwritable
 from app.logs import log
-from app.notices import rules, service
+from app.notices import leasing, rules
 from app.notices.channels import Channel, Message, NotSent, Receipt
 from app.notices.editing import texts_in_force
 from app.notices.failing import fall_back
+from app.notices.leasing import Lease
 from app.notices.rules import NoticeChannel, NoticeState
-from app.notices.service import Lease
 from app.notices.texts import Text
 from app.notices.wording import said
 
@@ -85,7 +85,7 @@ class _PostRoom:
         now = self.clock()
         with self.db.writing() as session:
             quiet = rules.quiet_until(now, self.zone)
-            held = service.lease(session, now=now, limit=1, quiet_until=quiet)
+            held = leasing.lease(session, now=now, limit=1, quiet_until=quiet)
         return held[0] if held else None
 
     def work(self, held: Lease) -> str:
@@ -125,7 +125,7 @@ class _PostRoom:
     def _accept(self, held: Lease, receipt: Receipt, text: str) -> str:
         now, arrived = self.clock(), receipt.delivered
         with self.db.writing() as session:
-            service.accept(
+            leasing.accept(
                 session,
                 held,
                 now=now,
@@ -139,7 +139,7 @@ class _PostRoom:
     def _fail(self, held: Lease, error: str, *, for_good: bool) -> str:
         now, other = self.clock(), self._other(held)
         with self.db.writing() as session:
-            state = service.fail(session, held, now=now, error=error, for_good=for_good)
+            state = leasing.fail(session, held, now=now, error=error, for_good=for_good)
             if state is NoticeState.FAILED:
                 told = self.operators(session)
                 fall_back(session, held.id, other=other, operators=told, now=now)
@@ -155,7 +155,7 @@ class _PostRoom:
     def _suppress(self, held: Lease) -> str:
         reason = "no_address" if held.channel in self.channels else "no_channel"
         with self.db.writing() as session:
-            service.suppress(session, held, reason=reason)
+            leasing.suppress(session, held, reason=reason)
         return _told(held, NoticeState.SUPPRESSED, reason)
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from app.db import Database
 from app.instance import Instance
-from app.notices import service
+from app.notices import leasing, service
 from app.notices.hooks import INBOUND_SMS
 from app.notices.models import InboundMessage, Notice
 from app.notices.rules import NoticeChannel
@@ -55,8 +55,8 @@ def sent(sqlite_database: Database) -> Database:
             session, "C02", event="e", recipient="feedback:1", channel=NoticeChannel.SMS, now=NOON,
             params={"code": "4839027152", "link": "/t/4839027152"},
         )  # fmt: skip
-        [held] = service.lease(session, now=NOON)
-        service.accept(session, held, now=NOON, reference="8792343")
+        [held] = leasing.lease(session, now=NOON)
+        leasing.accept(session, held, now=NOON, reference="8792343")
     return sqlite_database
 
 

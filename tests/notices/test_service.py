@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.db import Database
 from app.errors import Refused
-from app.notices import queries, service
+from app.notices import leasing, queries, service
 from app.notices.models import Notice
 from app.notices.rules import NoticeChannel, NoticeState
 from tests.conftest import NOON
@@ -53,10 +53,10 @@ def test_an_unknown_text_or_name_is_refused_by_its_name(
 
 def test_a_lease_holds_for_two_minutes_and_then_passes_on(session: Session) -> None:
     put(session)
-    [first] = service.lease(session, now=NOON)
+    [first] = leasing.lease(session, now=NOON)
 
-    assert service.lease(session, now=NOON + timedelta(seconds=119)) == []
-    [second] = service.lease(session, now=NOON + timedelta(minutes=2))
+    assert leasing.lease(session, now=NOON + timedelta(seconds=119)) == []
+    [second] = leasing.lease(session, now=NOON + timedelta(minutes=2))
 
     assert (first.id, first.attempt, second.attempt) == (second.id, 1, 2)
     assert first.key == second.key
@@ -64,13 +64,13 @@ def test_a_lease_holds_for_two_minutes_and_then_passes_on(session: Session) -> N
 
 def test_a_worker_that_lost_its_lease_cannot_settle(session: Session) -> None:
     put(session)
-    [late] = service.lease(session, now=NOON)
-    [holder] = service.lease(session, now=NOON + timedelta(minutes=3))
+    [late] = leasing.lease(session, now=NOON)
+    [holder] = leasing.lease(session, now=NOON + timedelta(minutes=3))
 
-    assert not service.accept(session, late, now=NOON)
-    assert service.fail(session, late, now=NOON, error="x") is None
-    assert service.accept(session, holder, now=NOON, reference="88")
-    assert not service.accept(session, holder, now=NOON, reference="89")
+    assert not leasing.accept(session, late, now=NOON)
+    assert leasing.fail(session, late, now=NOON, error="x") is None
+    assert leasing.accept(session, holder, now=NOON, reference="88")
+    assert not leasing.accept(session, holder, now=NOON, reference="89")
     assert states(session) == [NoticeState.ACCEPTED]
 
 
@@ -79,13 +79,13 @@ def test_the_ladder_climbs_1_5_15_60_240_minutes_and_ends_after_a_day(session: S
     at, waits = NOON, []
     state: NoticeState | None = NoticeState.QUEUED
     while state is NoticeState.QUEUED:
-        [held] = service.lease(session, now=at)
-        state = service.fail(session, held, now=at, error="gateway_500")
+        [held] = leasing.lease(session, now=at)
+        state = leasing.fail(session, held, now=at, error="gateway_500")
         session.expire_all()
         row = session.exec(select(Notice)).one()
         if state is NoticeState.QUEUED:
             waits.append(int((row.not_before - at).total_seconds() // 60))
-            assert service.lease(session, now=row.not_before - timedelta(seconds=1)) == []
+            assert leasing.lease(session, now=row.not_before - timedelta(seconds=1)) == []
             at = row.not_before
 
     assert waits == [1, 5, 15, 60, 240, 240, 240, 240, 240, 240]
@@ -97,12 +97,12 @@ def test_the_ladder_climbs_1_5_15_60_240_minutes_and_ends_after_a_day(session: S
 def test_a_sign_in_code_is_tried_until_it_expires_and_wiped_when_sent(session: Session) -> None:
     for number in (1, 2):
         put(session, number, "C17", params={"otp": "123456"})
-    first, second = service.lease(session, now=NOON, limit=2)
-    service.accept(session, first, now=NOON)
+    first, second = leasing.lease(session, now=NOON, limit=2)
+    leasing.accept(session, first, now=NOON)
     at = NOON
-    while service.fail(session, second, now=at, error="slow") is NoticeState.QUEUED:
+    while leasing.fail(session, second, now=at, error="slow") is NoticeState.QUEUED:
         at += timedelta(minutes=5)
-        [second] = service.lease(session, now=at)
+        [second] = leasing.lease(session, now=at)
     session.expire_all()
 
     assert states(session) == [NoticeState.ACCEPTED, NoticeState.EXPIRED]
@@ -112,9 +112,9 @@ def test_a_sign_in_code_is_tried_until_it_expires_and_wiped_when_sent(session: S
 
 def test_a_number_nobody_has_is_given_up_at_once(session: Session) -> None:
     put(session)
-    [held] = service.lease(session, now=NOON)
+    [held] = leasing.lease(session, now=NOON)
 
-    assert service.fail(session, held, now=NOON, error="number", for_good=True) == "failed"
+    assert leasing.fail(session, held, now=NOON, error="number", for_good=True) == "failed"
 
 
 def test_quiet_hours_put_off_what_is_not_urgent(session: Session) -> None:
@@ -124,20 +124,20 @@ def test_quiet_hours_put_off_what_is_not_urgent(session: Session) -> None:
     put(session, 4, "S01", channel=NoticeChannel.IN_APP, params=CODE | {"due": "x"})
     morning = NOON + timedelta(hours=15)
 
-    sent = service.lease(session, now=NOON, limit=9, quiet_until=morning)
+    sent = leasing.lease(session, now=NOON, limit=9, quiet_until=morning)
 
     assert [held.event for held in sent] == ["feedback:2", "feedback:3", "feedback:4"]
-    later = service.lease(session, now=morning, limit=9)
+    later = leasing.lease(session, now=morning, limit=9)
     assert "feedback:1" in [held.event for held in later]
 
 
 def test_a_row_left_by_a_dead_worker_waits_through_the_quiet_hours(session: Session) -> None:
     put(session)
-    service.lease(session, now=NOON)
+    leasing.lease(session, now=NOON)
     later, morning = NOON + timedelta(hours=9), NOON + timedelta(hours=15)
 
-    assert service.lease(session, now=later, quiet_until=morning) == []
-    assert len(service.lease(session, now=morning)) == 1
+    assert leasing.lease(session, now=later, quiet_until=morning) == []
+    assert len(leasing.lease(session, now=morning)) == 1
 
 
 def test_of_two_workers_on_one_row_one_wins(database: Database) -> None:
@@ -149,7 +149,7 @@ def test_of_two_workers_on_one_row_one_wins(database: Database) -> None:
         def claim(_worker: int, together: Barrier = together) -> int:
             together.wait()
             with database.writing() as session:
-                return len(service.lease(session, now=NOON, limit=5))
+                return len(leasing.lease(session, now=NOON, limit=5))
 
         with ThreadPoolExecutor(2) as pool:
             assert sorted(pool.map(claim, range(2))) == [0, 1]
@@ -159,7 +159,7 @@ def test_what_is_due_for_five_minutes_and_untried_is_stuck(session: Session) -> 
     put(session, 1)
     put(session, 2)
     put(session, 3, not_before=NOON + timedelta(hours=1))
-    service.lease(session, now=NOON)
+    leasing.lease(session, now=NOON)
 
     assert queries.stuck(session, now=NOON + timedelta(minutes=5)) == 0
     assert queries.stuck(session, now=NOON + timedelta(minutes=6)) == 1
