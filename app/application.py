@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.bodies import limit_bodies
+from app.bodies import limit_bodies, whole_bodies
 from app.errors import TakrimError, TooMany, Unwritable
 from app.headers import harden
 from app.i18n import init_i18n
@@ -45,6 +45,7 @@ def create_app(instance: Instance) -> Flask:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = whole_bodies(app.wsgi_app)  # type: ignore[method-assign, assignment]
     limit_bodies(app)
     log_requests(app)
     harden(app, secure=settings.secure)

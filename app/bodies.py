@@ -1,11 +1,12 @@
-"""How large a request may be: 25 MB where a view takes files, 1 MB everywhere else."""
+"""What a request may bring: whole bodies, 25 MB where a view takes files, 1 MB elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, current_app, request
 
-__all__ = ["limit_bodies", "takes_files"]
+__all__ = ["limit_bodies", "takes_files", "whole_bodies"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -27,3 +28,19 @@ def limit_bodies(app: Flask) -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, "takrim_files", False):
             request.max_content_length = _WITH_FILES
+
+
+def whole_bodies(inner: WSGIApplication) -> WSGIApplication:
+    """Let nothing be read of a body that is shorter than it said it would be.
+
+    A server that says its input ends by itself hands on what came before a line broke, and half a
+    form reads like a whole one.  With the length told, the end is where the length says: whoever
+    reads up to it is told that the rest is missing (400).
+    """
+
+    def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ.get("CONTENT_LENGTH"):
+            environ.pop("wsgi.input_terminated", None)
+        return inner(environ, start)
+
+    return answered

@@ -141,7 +141,7 @@ def _is_plain(address: str) -> bool:
     """Return whether it is an IPv4 address in its one spelling; asked at every tap."""
     try:
         socket.inet_pton(socket.AF_INET, address)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True
 

@@ -196,6 +196,8 @@ def test_a_store_that_cannot_be_written_is_told_as_such(url, tmp_path):
         ("::ffff:192.0.2.1", "192.0.2.1"),
         ("fe80::1%eth0", "fe80::/64"),
         ("nonsense", "unknown"),
+        ("192.0.2.1\0", "unknown"),
+        ("192.0.2.01", "unknown"),
         (None, "unknown"),
     ],
 )

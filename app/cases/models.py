@@ -37,7 +37,9 @@ class Case(SQLModel, table=True):
     __tablename__ = "case_file"
     __table_args__ = (
         _index_where("ix_case_file_open", "due_at", "answered_at IS NULL"),
-        _index_where("ix_case_file_handler_id", "handler_id", "handler_id IS NOT NULL"),
+        _index_where(
+            "ix_case_file_offered", "offered_id", "handler_id IS NULL AND offered_id IS NOT NULL"
+        ),
         _index_where("ix_case_file_master_id", "master_id", "master_id IS NOT NULL"),
     )
 
@@ -64,7 +66,7 @@ class Case(SQLModel, table=True):
     false_fixes: int = 0
     bounces: int = 0
     identity: Identity = Field(sa_type=value_enum(Identity))
-    handler_id: int | None = Field(default=None, foreign_key="account.id")
+    handler_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     offered_id: int | None = Field(default=None, foreign_key="account.id")
     registered_at: datetime = Field(sa_type=UtcDateTime)
     clock_from_at: datetime = Field(sa_type=UtcDateTime)

@@ -55,8 +55,9 @@ class Doorway:
         """Return a visit for one of our hosts without a foreign cookie, else nothing."""
         token = device.only_token(environ.get("HTTP_COOKIE", ""), self._cookie)
         asked = _LANGUAGES.get(environ.get("QUERY_STRING", ""))
-        known = environ.get("HTTP_HOST", "").partition(":")[0] in self._hosts
-        if token is None or asked is None or not known:
+        host, colon, port = environ.get("HTTP_HOST", "").partition(":")
+        ours = host in self._hosts and (port.isdecimal() or not colon)
+        if token is None or asked is None or not ours:
             return None
         return Visit(token, asked, asked or self._city.settings.locale, time.perf_counter())
 
@@ -75,7 +76,8 @@ class Doorway:
     ) -> Iterable[bytes]:
         """Send the browser on to ``path`` in its language; ``greet`` gives it a token."""
         number = secrets.token_hex(8)
-        path = f"{path}?lang={visit.asked}" if visit.asked else path
+        if visit.asked not in {"", self._city.settings.locale}:
+            path = f"{path}?lang={visit.asked}"
         headers = [
             *self._without_page,
             ("X-Request-Id", number),
@@ -96,13 +98,16 @@ def client_of(environ: WSGIEnvironment, visit: Visit, vault: Vault) -> guard.Cli
 
 
 def sent_body(environ: WSGIEnvironment, most: int) -> bytes | None:
-    """Return what was sent, if its length is told and at most ``most``; it can be read again."""
+    """Return what was sent, if its length is told, at most ``most`` and true.
+
+    It can be read again by who comes next.
+    """
     told = environ.get("CONTENT_LENGTH", "")
     if not told.isdecimal() or int(told) > most:
         return None
     sent: bytes = environ["wsgi.input"].read(int(told))
     environ["wsgi.input"] = BytesIO(sent)
-    return sent
+    return sent if len(sent) == int(told) else None
 
 
 def _told(length: int) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ __all__ = [
     "spend",
 ]
 
-COUNTED = "takrim.counted"  # in the environment of a request whose rating was counted already
+COUNTED = "takrim.counted"  # in the environment of a request that was counted already
 RATINGS = "120/minute"
 MESSAGES = "20/minute"
 MACHINE = "3/minute"

@@ -37,9 +37,8 @@ class Reader:
         """What a page depends on by its language and the one its addresses carry."""
         return self.locale, self.asked
 
-    @property
-    def said(self) -> Sayings:
-        """How the page speaks to them."""
+    def sayings(self) -> Sayings:
+        """Return how the page speaks to them."""
         return Sayings(lambda: self.locale, self.zone)
 
 

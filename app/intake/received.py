@@ -38,11 +38,12 @@ def receipt_page(
     """
     if len(slip.receipt) != len(_DIGITS):
         return None
-    digits = dict(zip(_DIGITS, reader.said.digits(slip.receipt), strict=True))
+    said = reader.sayings()
+    digits = dict(zip(_DIGITS, said.digits(slip.receipt), strict=True))
     return outlines.page(
         ("receipt", reader.language, bool(slip.due_at), slip.to_inspection),
-        digits | _instants(slip, reader.said) | own,
-        draw and partial(_drawn, draw, slip, reader.said, own),
+        digits | _instants(slip, said) | own,
+        draw and partial(_drawn, draw, slip, said, own),
     )
 
 

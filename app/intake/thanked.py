@@ -39,7 +39,8 @@ def thanks_page(
         own: What only this page has, as it stands there when it is drawn: key and nonce.
         draw: Draws the page of a tap, where its outline may be kept.
     """
-    named = {_NAME: reader.said.named(tap), _UNIT: reader.said.named(tap, "unit_name")}
+    said = reader.sayings()
+    named = {_NAME: said.named(tap), _UNIT: said.named(tap, "unit_name")}
     words = {gap: name for gap, name in named.items() if name}
     like = (*reader.language, kind_of(tap), still_open(tap, now))
     kind = ("thanks", like, tap.kind, tap.mood, tap.topics, *words)

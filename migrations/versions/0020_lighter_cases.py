@@ -1,7 +1,9 @@
-"""Drop the indexes of a new case that no page asks, and leave empty columns out of two.
+"""Drop the indexes of a new case that no page asks, and find what is offered to a handler at once.
 
 A step is found by case and number, which are unique together; units of cases, stays and waiting
-words are only ever joined from them.  Most cases have no master, and a new one has no handler.
+words are only ever joined from them.  Most cases have no master, and stay out of that index.  The
+first view of a desk asks for the cases somebody holds or is offered: the second half read every
+case without a handler.
 """
 
 import sqlalchemy as sa
@@ -16,30 +18,28 @@ _UNASKED = (
     ("case_hop", "unit_id"),
     ("words_release", "unit_id"),
 )
-_MOSTLY_EMPTY = ("handler_id", "master_id")
 
 
 def upgrade() -> None:
-    """Drop four, and make two anew without their empty rows."""
+    """Drop four, leave empty columns out of one, add one."""
     for table, column in _UNASKED:
         op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)
-    for column in _MOSTLY_EMPTY:
-        op.drop_index(op.f(f"ix_case_file_{column}"), table_name="case_file")
-        told = sa.text(f"{column} IS NOT NULL")
-        op.create_index(
-            f"ix_case_file_{column}",
-            "case_file",
-            [column],
-            unique=False,
-            sqlite_where=told,
-            postgresql_where=told,
-        )
+    op.drop_index(op.f("ix_case_file_master_id"), table_name="case_file")
+    _index("ix_case_file_master_id", "master_id", "master_id IS NOT NULL")
+    _index("ix_case_file_offered", "offered_id", "handler_id IS NULL AND offered_id IS NOT NULL")
 
 
 def downgrade() -> None:
     """Put them back."""
-    for column in _MOSTLY_EMPTY:
-        op.drop_index(f"ix_case_file_{column}", table_name="case_file")
-        op.create_index(op.f(f"ix_case_file_{column}"), "case_file", [column], unique=False)
+    op.drop_index("ix_case_file_offered", table_name="case_file")
+    op.drop_index("ix_case_file_master_id", table_name="case_file")
+    op.create_index(op.f("ix_case_file_master_id"), "case_file", ["master_id"], unique=False)
     for table, column in _UNASKED:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+
+
+def _index(name: str, column: str, condition: str) -> None:
+    told = sa.text(condition)
+    op.create_index(
+        name, "case_file", [column], unique=False, sqlite_where=told, postgresql_where=told
+    )

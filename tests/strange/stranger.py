@@ -3,6 +3,7 @@
 import http.client
 import re
 import secrets
+import socket
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -66,6 +67,16 @@ class Stranger:
         found = Answer(answer.status, text, told, time.monotonic() - started)
         assert found.calm, (found.status, found.text[:500])
         return found
+
+    def break_off(self, path: str, **fields: object) -> None:
+        """Begin to post a form, and hang up when half of it is sent."""
+        body = urlencode(fields, doseq=True).encode()
+        told = {"Host": "qr.test.ir", "Content-Type": FORM, "Content-Length": str(len(body))}
+        told |= {"X-Forwarded-For": self.address, "X-Forwarded-Proto": "https"}
+        head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+        with closing(socket.create_connection(("127.0.0.1", self.port), timeout=10)) as line:
+            line.sendall(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode())
+            line.sendall(body[: len(body) // 2])
 
     def post(self, path: str, **fields: object) -> Answer:
         return self.ask("POST", path, urlencode(fields, doseq=True), Content_Type=FORM)

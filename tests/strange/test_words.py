@@ -2,8 +2,10 @@
 
 import csv
 import re
+import secrets
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,19 @@ def test_strange_words_are_taken_and_shown_as_words(name: str, stranger: Strange
     assert receipt.status == 200
     assert _RECEIPT.search(receipt.text)
     assert not [never for never in NEVER if never in receipt.text]
+
+
+def test_a_message_whose_line_breaks_leaves_room_for_the_whole_one(
+    stranger: Stranger, store: Database
+) -> None:
+    thanks, said = stranger.tap(), f"{WORDS} ({secrets.token_hex(4)})"
+    stranger.break_off(thanks, kind="crt", text=said, about="postponed", want="1")
+    time.sleep(0.5)
+
+    assert stranger.post(thanks, kind="crt", text=said, want="1").status == 303
+    with store.reading() as session:
+        (row,) = session.exec(select(Feedback).where(col(Feedback.text) == said))
+    assert row.wants_answer
 
 
 BAD = {

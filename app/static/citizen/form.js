@@ -145,7 +145,8 @@
     }
     if (answer.type === "opaqueredirect") {
       box.drop(draftOf(form));
-      location.assign(onlyFace(one.fields) ? one.next : takrim.receiptOf(one));
+      const told = one.fields.some(([name, value]) => name === "kind" && value);
+      location.assign(told ? takrim.receiptOf(one) : one.next);
     } else {
       delete form.dataset.busy;
       await showRefusal(answer, form);

@@ -34,23 +34,27 @@ self.takrim = (() => {
   const put = (store, item) => run(store, "readwrite", (kept) => kept.put(item));
   const drop = (store, id) => run(store, "readwrite", (kept) => kept.delete(id));
 
-  // Without a photo the plain kind of form is mostly shorter on the line, and read more quickly.
-  const plain = (item) => !item.files?.length;
-  const body = (item) => {
-    if (plain(item)) return String(new URLSearchParams(item.fields));
+  // A few words without a photo are shorter on the line as the plain kind of form.
+  const SHORT = 1500;
+  const plain = (item) => {
+    const written = String(new URLSearchParams(item.fields));
+    return item.files?.length || written.length > SHORT ? null : written;
+  };
+  const parts = (item) => {
     const form = new FormData();
     for (const [name, value] of item.fields) form.append(name, value);
-    for (const file of item.files) form.append("photo", file.blob, file.name);
+    for (const file of item.files || []) form.append("photo", file.blob, file.name);
     return form;
   };
 
   const post = async (item, seconds) => {
+    const written = plain(item);
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), seconds * 1000);
     try {
       return await fetch(item.url, {
-        method: "POST", body: body(item), redirect: "manual", signal: late.signal,
-        headers: plain(item) ? { "Content-Type": "application/x-www-form-urlencoded" } : {},
+        method: "POST", body: written ?? parts(item), redirect: "manual", signal: late.signal,
+        headers: written === null ? {} : { "Content-Type": "application/x-www-form-urlencoded" },
       });
     } finally {
       clearTimeout(timer);
