@@ -1,4 +1,4 @@
-"""The 25 worked examples of the case specification; each due is promised to a citizen."""
+"""The 25 worked examples of the working-time clock; each due is promised to a citizen."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -81,7 +81,7 @@ def cusum(steps: Steps, by: Yardstick) -> tuple[Floats, Floats]:
     """Return the increments w d ((m - y) / s_m - d / 2) and how much older weight each rests on.
 
     d = 15 / s.  s_m^2 = s^2 (1 + 1 / (n_older + l / 4)): a level known from few answers is
-    itself uncertain (departure from the specification).
+    itself uncertain (docs/adr/0015).
     """
     level, rests_on = lagged(steps, by.pull, by.settings.alarm_lag_days)
     d = by.settings.alarm_drop / by.s

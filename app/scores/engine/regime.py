@@ -62,7 +62,7 @@ def level_now(
     answer counts omega / (1 + omega's sum that week / 10): answers of one bad week are not
     independent witnesses of a new regime.  Then u = sum P_k m_k, m_k = S_after / (n_after + l),
     v = sum P_k (s2 / (n_after + l) + m_k^2) - u^2.  After a change l is halved: who changes,
-    changes by more than colleagues differ (departures from the specification).
+    changes by more than colleagues differ (docs/adr/0012).
     """
     order = np.lexsort((time, subject))
     who, when = subject[order], time[order]

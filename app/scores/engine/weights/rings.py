@@ -22,7 +22,7 @@ def in_rings(events: Events, weight: Floats, settings: Settings) -> tuple[Floats
     is liked by regulars too.  Over the m repeaters of a subject these chances are
     put together by Fisher's method (1932): T = -sum ln chance is at most Gamma(m, 1).  Three and
     more such devices with P(Gamma(m, 1) >= T) < 1e-4 are a ring: suspect, and together they weigh
-    as one answer (departure from the specification, which only marks them).
+    as one answer (docs/adr/0011).
     """
     factor, suspect = np.ones(len(events)), np.zeros(len(events), bool)
     rows = np.flatnonzero(events.private & (weight > 0))

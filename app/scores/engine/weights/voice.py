@@ -64,7 +64,7 @@ class _Said:
 
         Asked are three answers that weigh in 7 days, all 1 or all 5, and any three in one day on
         one side.  Who comes often and sometimes says something else is a regular visitor:
-        softened by 1 / k^2 and not suspect (departure from the specification).
+        softened by 1 / k^2 and not suspect (docs/adr/0011).
         """
         out = np.zeros(len(self.voice), bool)
         other = ~self.alike
