@@ -46,9 +46,9 @@ def create_app(instance: Instance) -> Flask:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     app.wsgi_app = whole_bodies(app.wsgi_app)  # type: ignore[method-assign, assignment]
-    limit_bodies(app)
     log_requests(app)
     harden(app, secure=settings.secure)
+    limit_bodies(app)  # after what a page of refusal is drawn with
     init_i18n(app, settings.zone)
     init_navigation(app)
     csrf.init_app(app)

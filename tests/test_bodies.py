@@ -45,3 +45,11 @@ def test_a_photo_of_two_megabytes_may_come_with_a_report_and_thirty_may_not(app)
 
     assert sent(TWO_MB) != 413
     assert sent(30 * 2**20) == 413
+
+
+def test_a_form_that_tells_no_length_is_refused(app):
+    web = app.test_client()
+    told = {"Transfer-Encoding": "chunked"}
+
+    assert web.post("/city", data={"key": "k"}, headers=told).status_code == 411
+    assert web.get("/city", headers=told).status_code == 200

@@ -2,8 +2,9 @@
 
 Ordinary visits alone (``doorway``): a page is filled into an outline the application has drawn
 before, words are checked and stored by the form and the services the page uses.  Whatever is not
-just that - words to put right or told before, a photo, a case others reported, a spent window, a
-page nobody has asked for yet, any fault - is left to the application, which says what to do.
+just that - words to put right or told before, a photo, a machine, a case others reported, a spent
+window, a page nobody has asked for yet, any fault - is left to the application, which says what to
+do.
 """
 
 import re
@@ -60,7 +61,8 @@ class AfterDoor:
         try:
             taken = asked == _SENT and self._take(key, visit, environ)
             page = self._page(asked, key, visit, nonce)
-        except Exception:  # the application meets it too, and answers for it
+        except Exception as fault:
+            self._doorway.leave(fault)
             taken, page = False, None
         if taken:
             path = f"/thanks/{key}/receipt"

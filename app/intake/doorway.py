@@ -7,12 +7,16 @@ from io import BytesIO
 from typing import NamedTuple
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from werkzeug.exceptions import HTTPException
+
+from app.errors import TakrimError
 from app.headers import hardened
 from app.i18n import LOCALES
 from app.instance import Instance
 from app.intake import device, guard
-from app.logs import log_request
+from app.logs import log, log_request
 from app.vault import Vault
+from qr.errors import BadPayload
 
 __all__ = ["Doorway", "Route", "Visit", "client_of", "sent_body"]
 
@@ -60,6 +64,14 @@ class Doorway:
         if token is None or asked is None or not ours:
             return None
         return Visit(token, asked, asked or self._city.settings.locale, time.perf_counter())
+
+    def leave(self, fault: Exception) -> None:
+        """Leave a request to the application, which meets the same fault and answers for it.
+
+        One nobody foresaw is logged here too, by its kind alone: it may be of the short way only.
+        """
+        if not isinstance(fault, (TakrimError, BadPayload, HTTPException)):
+            log.warning("short_way_left", kind=type(fault).__name__)
 
     def show(
         self, start: StartResponse, visit: Visit, route: Route, page: bytes, nonce: str

@@ -62,7 +62,8 @@ class TapDoor:
             guard.allow_rating(self._city, touch.who, touch.key.serial)
             environ[guard.COUNTED] = True
             self._store(touch)
-        except Exception:  # the application meets it too, and answers for it
+        except Exception as fault:
+            self._doorway.leave(fault)
             return self._inner(environ, start_response)
         return self._doorway.send_on(
             start_response, visit, _ROUTE, f"/thanks/{touch.word}", greet=True

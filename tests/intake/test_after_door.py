@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from app.cases.models import Case
 from app.errors import Unwritable
@@ -279,10 +280,14 @@ def test_a_fault_nobody_foresaw_is_answered_by_the_application(
 
     thanks = tap_face(web, city.url(city.desk), 2).location
     monkeypatch.setattr(words.service, "tell", broken)
-    answer = tell(web, thanks)
+    with capture_logs() as told:
+        answer = tell(web, thanks)
 
     assert (answer.status_code, short) == (500, [])
     assert "<html" in answer.text
+    assert told[0] == {
+        "event": "short_way_left", "log_level": "warning", "kind": fault.__name__
+    }  # fmt: skip
 
 
 def test_a_form_of_too_many_parts_is_refused_by_either_way(app, web, city):

@@ -79,7 +79,18 @@ def test_other_words_for_the_same_tap_are_not_lost_in_silence(web, thanks):
 
     assert again.status_code == 409
     assert "حرف دیگر" in again.text
-    assert nothing_to_put_right(again.text)
+    assert "فرستاده نشد</h2>" in again.text
+    assert "aria-invalid" not in again.text
+
+
+def test_words_with_something_to_put_right_stay_in_their_page_after_the_half_hour(
+    web, thanks, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda at=clock.now: at() + timedelta(minutes=31))
+    answer = tell(web, thanks, text="سه روز معطل شدم", kind="")
+
+    assert answer.status_code == 422
+    assert "سه روز معطل شدم</textarea>" in answer.text
 
 
 def test_who_leaves_a_number_gets_the_tracking_code_and_a_message(web, city, thanks):

@@ -120,7 +120,7 @@ def _told(key: str, said: Said) -> ResponseReturnValue:
         store_words(city, said)
     except Refused:
         stays = _("Your earlier message was received and stays as it is; scan again to say more")
-        return _page(key, tap, form, {_SENDING: stays}, 409)
+        return _page(key, tap, form, {"stays": stays}, 409)
     except TooMany as error:
         problems = {_SENDING: _("That was very fast; wait a minute and send again")}
         body, status = _page(key, tap, form, problems, 429)
@@ -185,7 +185,7 @@ def _page(
         form=form,
         problems=problems or {},
         same=same,
-        open=still_open(tap, clock.now()),
+        open=request.method == "POST" or still_open(tap, clock.now()),  # what was typed stays
         topics=topics_for(kind_of(tap)),
         hint=hint,
         mood=face_of({"mood": form.mood.data}) or tap.mood,
