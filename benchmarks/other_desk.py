@@ -4,8 +4,8 @@
     other/bin/pip install django-helpdesk==2.6.1 granian packaging
     python benchmarks/journey.py --other other/bin/python
 
-``OTHER_DESK`` names the file of its database; ``python other_desk.py`` makes it.  ``lean`` is the same
-desk kept on one core, as a worker of ours is.
+``OTHER_DESK`` names the file of its database; ``python other_desk.py`` makes it.  ``lean`` is
+the same desk kept on one core, as a worker of ours is.
 """
 
 import os
