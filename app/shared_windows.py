@@ -65,18 +65,18 @@ class SharedWindows:
             ValueError: A window has more places than a ring.
         """
         with self._turn:
-            wait = max([self._wait(one, now) for one in windows])
+            found = [(one, self._known(one)) for one in windows]
+            wait = max([self._wait(one, ring, now) for one, ring in found])
             if not wait:
-                for one in windows:
-                    self._note(one, now)
+                for one, ring in found:
+                    self._note(one, ring, now)
         return wait
 
     def close(self) -> None:
         """Let the file go."""
         self._map.close()
 
-    def _wait(self, window: Window, now: float) -> float:
-        ring = self._known(window)
+    def _wait(self, window: Window, ring: int | None, now: float) -> float:
         if ring is None:
             return 0.0
         _key, taken, _newest = _HEAD.unpack_from(self._map, ring)
@@ -85,9 +85,8 @@ class SharedWindows:
         (oldest,) = _MOMENT.unpack_from(self._map, _place(ring, taken, window))
         return oldest + window.seconds - now if now - window.seconds < oldest <= now else 0.0
 
-    def _note(self, window: Window, now: float) -> None:
+    def _note(self, window: Window, ring: int | None, now: float) -> None:
         """Take a place; a key nobody knows takes the ring that was quiet longest."""
-        ring = self._known(window)
         if ring is None:
             ring, taken = min(_rings(window.key), key=self._newest), 0
         else:
