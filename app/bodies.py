@@ -7,12 +7,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, current_app, request
 from werkzeug.exceptions import LengthRequired
 
-__all__ = ["limit_bodies", "takes_files", "whole_bodies"]
+__all__ = ["FORM", "limit_bodies", "takes_files", "whole_bodies"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _WITH_FILES, _PLAIN = 25 * 2**20, 2**20
-_FORM = "application/x-www-form-urlencoded"
+FORM = "application/x-www-form-urlencoded"
 
 
 def takes_files(view: View) -> View:
@@ -27,7 +27,7 @@ def limit_bodies(app: Flask) -> None:
 
     @app.before_request
     def measure() -> None:
-        if request.mimetype == _FORM and "Transfer-Encoding" in request.headers:
+        if request.mimetype == FORM and "Transfer-Encoding" in request.headers:
             raise LengthRequired  # where a form ends nobody told: half of one reads like a whole
         view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, "takrim_files", False):

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Enum, String
+from sqlalchemy import DateTime, Dialect, Enum, Index, String, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
-__all__ = ["UtcDateTime", "byte_order", "value_enum"]
+__all__ = ["UtcDateTime", "byte_order", "index_where", "value_enum"]
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -81,3 +81,9 @@ def byte_order(length: int) -> TypeEngine[str]:
     PostgreSQL would else order it by the language of the server, and use no index for prefixes.
     """
     return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def index_where(name: str, *columns: str, only: str, unique: bool = False) -> Index:
+    """Return an index of the rows for which the condition ``only`` holds, on every engine."""
+    told = text(only)
+    return Index(name, *columns, unique=unique, sqlite_where=told, postgresql_where=told)

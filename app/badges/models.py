@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.badges.rules import BadgeStatus, CardState, PartState, RunState
-from app.columns import UtcDateTime, value_enum
+from app.columns import UtcDateTime, index_where, value_enum
 
 __all__ = ["Badge", "BadgeDesign", "PrintPart", "PrintRun", "PrintedBadge", "Printer"]
 
@@ -16,13 +16,7 @@ class Badge(SQLModel, table=True):
 
     __tablename__ = "badge"
     __table_args__ = (
-        Index(
-            "uq_badge_one_active",
-            "subject_id",
-            unique=True,
-            sqlite_where=text("status = 'active'"),
-            postgresql_where=text("status = 'active'"),
-        ),
+        index_where("uq_badge_one_active", "subject_id", only="status = 'active'", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -2,19 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.cases.rules import CallOutcome, CaseState, Policy, Post, Remedy
-from app.columns import UtcDateTime, value_enum
+from app.columns import UtcDateTime, index_where, value_enum
 from app.feedback.rules import Identity, Kind
 
 __all__ = ["BreachExcuse", "Case", "CaseRung", "CaseStep", "DeskPost", "Recusal"]
-
-
-def _index_where(name: str, column: str, condition: str) -> Index:
-    told = text(condition)
-    return Index(name, column, sqlite_where=told, postgresql_where=told)
 
 
 class Case(SQLModel, table=True):
@@ -36,11 +31,13 @@ class Case(SQLModel, table=True):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        _index_where("ix_case_file_open", "due_at", "answered_at IS NULL"),
-        _index_where(
-            "ix_case_file_offered", "offered_id", "handler_id IS NULL AND offered_id IS NOT NULL"
+        index_where("ix_case_file_open", "due_at", only="answered_at IS NULL"),
+        index_where(
+            "ix_case_file_offered",
+            "offered_id",
+            only="handler_id IS NULL AND offered_id IS NOT NULL",
         ),
-        _index_where("ix_case_file_master_id", "master_id", "master_id IS NOT NULL"),
+        index_where("ix_case_file_master_id", "master_id", only="master_id IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.columns import UtcDateTime, value_enum
+from app.columns import UtcDateTime, index_where, value_enum
 from app.feedback.rules import Channel, Identity, Kind, PhotoState, ReleaseState
 
 __all__ = ["Attachment", "Contact", "Feedback", "MonthCount", "Release", "StatisticsDelta"]
@@ -24,20 +24,11 @@ class Feedback(SQLModel, table=True):
         CheckConstraint("mood IS NULL OR mood BETWEEN 1 AND 5", name="mood"),
         Index(None, "subject_id", "created_at"),
         # these two hold messages with words alone, so that a bare rating does not pay for them
-        Index(
-            "ix_feedback_subject_id_told",
-            "subject_id",
-            "id",
-            sqlite_where=text("told_at IS NOT NULL"),
-            postgresql_where=text("told_at IS NOT NULL"),
-        ),
-        Index(
+        index_where("ix_feedback_subject_id_told", "subject_id", "id", only="told_at IS NOT NULL"),
+        index_where(
             "ix_feedback_subject_id_kind_device",
-            "subject_id",
-            "kind",
-            "device",
-            sqlite_where=text("kind <> 'none'"),
-            postgresql_where=text("kind <> 'none'"),
+            *("subject_id", "kind", "device"),
+            only="kind <> 'none'",
         ),
     )
 

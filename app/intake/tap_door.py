@@ -16,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from app import clock
 from app.badges.queries import bearer_of_serial
 from app.badges.rules import BadgeStatus
+from app.bodies import FORM
 from app.errors import Missing
 from app.feedback.rules import Channel
 from app.instance import Instance
@@ -26,8 +27,7 @@ from qr import payload
 
 __all__ = ["TapDoor"]
 
-_FORM = "application/x-www-form-urlencoded"
-_TAPS = {("POST", "/B/", _FORM), ("POST", "/b/", _FORM)}
+_TAPS = {("POST", "/B/", FORM), ("POST", "/b/", FORM)}
 _MOST_BYTES = 64
 _ORDINARY = re.compile(rb"key=([A-Za-z]{48})&tap=([1-5])")
 _ROUTE = Route("intake.badge", "POST")

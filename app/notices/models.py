@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.columns import UtcDateTime, value_enum
+from app.columns import UtcDateTime, index_where, value_enum
 from app.notices.rules import NoticeChannel, NoticeState
 
 __all__ = ["InboundMessage", "Notice", "NoticeText"]
@@ -23,12 +23,7 @@ class Notice(SQLModel, table=True):
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("event", "recipient", "channel"),
-        Index(
-            "ix_notice_pending",
-            "not_before",
-            sqlite_where=text("state IN ('queued', 'sending')"),
-            postgresql_where=text("state IN ('queued', 'sending')"),
-        ),
+        index_where("ix_notice_pending", "not_before", only="state IN ('queued', 'sending')"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

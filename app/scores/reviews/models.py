@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.columns import UtcDateTime, value_enum
+from app.columns import UtcDateTime, index_where, value_enum
 from app.scores.reviews.rules import Queue
 
 __all__ = ["ScoreReview"]
 
 
 def _one_open(name: str, column: str) -> Index:
-    open_one = text(f"closed_at IS NULL AND {column} IS NOT NULL")
-    return Index(
-        name, "queue", column, unique=True, sqlite_where=open_one, postgresql_where=open_one
-    )
+    only = f"closed_at IS NULL AND {column} IS NOT NULL"
+    return index_where(name, "queue", column, only=only, unique=True)
 
 
 class ScoreReview(SQLModel, table=True):
